@@ -1,0 +1,46 @@
+# The front door. `make run` and `make test` each do everything, from a fresh clone on.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+ARGS ?=
+ONLY ?=
+SECONDS_EACH ?= 60
+SANITIZED ?= HTTPTests|IdentityTests|JSONTests|TelemetryTests|WireTests
+
+.PHONY: setup build run test lint bench asan tsan fuzz clean help
+
+setup: ## Check the toolchain and install the Debian packages that are missing
+	@scripts/setup
+
+build: setup ## Build the program (release)
+	swift build --configuration release --product signalbox
+
+run: build ## Start the demo on this machine; ARGS="--port 0" passes flags on
+	.build/release/signalbox demo $(ARGS)
+
+test: setup ## Build and run all tests
+	swift build --build-tests
+	swift test --skip-build
+	scripts/test/run
+
+lint: ## Check formatting, layering and the syntax of scripts and pages
+	@scripts/lint
+
+bench: setup ## Run the micro-benchmarks; ONLY=json picks some
+	swift run --configuration release MicroBench $(ONLY)
+
+asan: setup ## Run the tests of the libraries under AddressSanitizer
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/asan --filter '$(SANITIZED)'
+
+tsan: setup ## Run the tests of the libraries under ThreadSanitizer
+	swift test --sanitize=thread --scratch-path .build/tsan --filter '$(SANITIZED)'
+
+fuzz: setup ## Fuzz each target for SECONDS_EACH seconds (60)
+	scripts/fuzz $(SECONDS_EACH)
+
+clean: ## Remove what was built
+	rm -rf .build
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))

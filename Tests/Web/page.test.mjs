@@ -1,0 +1,90 @@
+// What the content security policy and the eye ask of the files in web/, read as text.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+
+const web = new URL("../../web/", import.meta.url);
+const read = (path) => readFileSync(new URL(path, web), "utf8");
+const files = readdirSync(web, { recursive: true }).filter((path) => /\.(html|css|js|svg)$/.test(path)).sort();
+const ending = (...kinds) => files.filter((path) => kinds.some((kind) => path.endsWith(kind)));
+const size = (paths) => paths.reduce((sum, path) => sum + readFileSync(new URL(path, web)).length, 0);
+
+for (const path of ending(".html", ".svg")) {
+  test(`${path} has no inline style, script or handler`, () => {
+    const text = read(path);
+    assert.doesNotMatch(text, /<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:/i);
+    assert.doesNotMatch(text, /<script(?![^>]*\ssrc=)/i);
+  });
+}
+
+for (const path of ending(".js")) {
+  test(`${path} uses nothing that Trusted Types or the policy refuse`, () => {
+    assert.doesNotMatch(read(path), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\b|new Function|srcdoc/);
+    assert.doesNotMatch(read(path), /setAttribute\("(style|on)/);
+  });
+}
+
+for (const path of files) {
+  test(`${path} asks no other host`, () => {
+    assert.doesNotMatch(read(path).replaceAll("http://www.w3.org/2000/svg", ""), /(https?:)?\/\/[a-z0-9-]+\.[a-z]|@import|url\(/i);
+  });
+}
+
+test("every file that a page or module names is there", () => {
+  const html = [...read("index.html").matchAll(/(?:href|src)="\/([^"]+\.[a-z]+)"/g)].map((match) => match[1]);
+  assert.ok(html.length >= 5);
+  for (const path of html) assert.ok(existsSync(new URL(path, web)), path);
+  for (const path of ending(".js")) {
+    for (const [, name] of read(path).matchAll(/from "(\.[^"]+)"/g)) {
+      assert.ok(existsSync(new URL(name, new URL(path, web))), `${path} imports ${name}`);
+    }
+  }
+});
+
+test("every id that a script asks for is in the page, once", () => {
+  const ids = [...read("index.html").matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
+  assert.equal(new Set(ids).size, ids.length);
+  const asked = ending(".js").flatMap((path) =>
+    [...read(path).matchAll(/\b(?:write|fill|element|drawing|getElementById)\("([^"]+)"/g)].map((match) => match[1]));
+  assert.ok(asked.length > 20);
+  for (const id of asked) assert.ok(ids.includes(id), id);
+});
+
+test("the page has one h1, its landmarks, a skip link and a word for those without scripts", () => {
+  const html = read("index.html");
+  for (const tag of ["<h1", "<main", "<header class=\"top\"", "<noscript", 'class="skip"', 'role="status"']) {
+    assert.equal(html.split(tag).length - 1, 1, tag);
+  }
+});
+
+test("scripts and styles stay within their budgets", () => {
+  assert.ok(size(ending(".js")) <= 60 * 1024);
+  assert.ok(size(ending(".css")) <= 20 * 1024);
+});
+
+// WCAG 2.2 relative luminance and contrast ratio.
+const luminance = (hex) => {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+};
+const contrast = (one, other) => {
+  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+};
+const tokens = Object.fromEntries([...read("css/tokens.css").matchAll(/--([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)]
+  .map(([, name, light, dark]) => [name, { light, dark }]));
+const pairs = [
+  ...["bg", "surface", "sunk"].flatMap((ground) => ["text", "text2", "text3", "accent"].map((ink) => [ink, ground, 4.5])),
+  ["accent-ink", "accent", 4.5], ["text", "accent-soft", 4.5], ["text", "bad-soft", 4.5], ["text2", "bad-soft", 4.5],
+  ["ok", "ok-soft", 4.5], ["warn", "warn-soft", 4.5], ["bad", "bad-soft", 4.5],
+  ...["ctl", "run", "done", "ok", "warn", "bad"].map((ink) => [ink, "surface", 3]),
+];
+for (const theme of ["light", "dark"]) {
+  for (const [ink, ground, least] of pairs) {
+    test(`${theme}: ${ink} on ${ground} has a contrast of ${least} or more`, () => {
+      const ratio = contrast(tokens[ink][theme], tokens[ground][theme]);
+      assert.ok(ratio >= least, `it is ${ratio.toFixed(2)}`);
+    });
+  }
+}
