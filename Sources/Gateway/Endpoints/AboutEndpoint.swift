@@ -1,0 +1,41 @@
+import HTTP
+import JSON
+import Wire
+
+/// `/api/about`: what is running, for the first page and for people with curl.
+struct AboutEndpoint: Sendable {
+  let status: GatewayStatus
+
+  func install(into router: inout Router) {
+    router.on(.get, "/api/about") { [self] request in .json(describe(request)) }
+  }
+
+  private func describe(_ request: Request) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { about in
+      about.member("name", "signalbox")
+      about.member("version", status.version)
+      about.member("started", status.startedText)
+      about.member("uptimeSeconds", Int(status.uptime.components.seconds))
+      about.object("tls") { tls in
+        tls.member("version", request.peer.session.version)
+        tls.member("cipher", request.peer.session.cipher)
+      }
+      about.array("listeners") { list in
+        for listener in status.listeners {
+          list.object { item in
+            item.member("name", listener.name)
+            item.member("url", listener.url)
+            item.member("clientCertificates", listener.clientCertificates)
+          }
+        }
+      }
+      about.array("agents") { _ in }
+      about.member("loops", status.loops)
+      about.object("build") { build in
+        for (name, version) in LibraryVersions.all { build.member(name, version) }
+      }
+    }
+    return writer.bytes
+  }
+}

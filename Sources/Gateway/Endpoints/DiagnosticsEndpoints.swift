@@ -1,0 +1,16 @@
+import HTTP
+import Wire
+
+/// What public conformance suites are pointed at. Off unless asked for, and on loopback listeners only.
+enum DiagnosticsEndpoints {
+  /// As large as the largest message such suites send.
+  private static let limit = 16 << 20
+
+  static func install(into router: inout Router) {
+    router.on(.post, "/diagnostics/echo", options: .init(bodyLimit: limit)) { request in
+      let body = try await request.body.collect()
+      let type = request.head.fields["content-type"] ?? "application/octet-stream"
+      return Response(fields: HTTPFields([("content-type", type)]), body: .bytes(body))
+    }
+  }
+}

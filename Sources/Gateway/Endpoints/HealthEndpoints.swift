@@ -1,0 +1,15 @@
+import HTTP
+import Wire
+
+/// Probes: `/healthz` says that the process answers, `/readyz` that it wants work.
+struct HealthEndpoints: Sendable {
+  let status: GatewayStatus
+
+  func install(into router: inout Router) {
+    router.on(.get, "/healthz") { _ in .text("ok\n") }
+    router.on(.get, "/readyz") { [status] _ in
+      if status.isReady { return .text("ready\n") }
+      throw Refusal(.serviceUnavailable, "This gateway is starting or going away. Ask another, or later.")
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Glibc
+import HTTP
+import Telemetry
+
+/// A listener's part on one loop: its own listening socket (SO_REUSEPORT spreads the connections), its TLS context, its connections.
+actor ListenerShard {
+  nonisolated let loop: Loop
+  private let context: ListenerContext
+  private let descriptor: Int32
+  private let sendBuffer: Int
+  private var host: VirtualHost?
+  private var watcher: ReadWatcher?
+  private var retry: LoopTimer?
+  private var connections: [ObjectIdentifier: Connection] = [:]
+  private var emptyWaiters: [CheckedContinuation<Void, Never>] = []
+  private var isClosed = false
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.asUnownedSerialExecutor() }
+
+  /// Takes the descriptor over.
+  init(loop: Loop, context: ListenerContext, descriptor: Int32, sendBuffer: Int) {
+    self.loop = loop
+    self.context = context
+    self.descriptor = descriptor
+    self.sendBuffer = sendBuffer
+  }
+
+  func open(tls: TLSConfiguration) throws {
+    host = try loop.core.makeVirtualHost(named: context.name, tls: tls)
+    watcher = ReadWatcher(descriptor: descriptor, on: loop) { [weak self] in
+      self?.assumeIsolated { $0.acceptAll() }
+    }
+    retry = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.resumeAccepting() } }
+    resumeAccepting()
+  }
+
+  func reload(_ tls: TLSConfiguration) throws {
+    try host?.tls.apply(tls)
+  }
+
+  func pauseAccepting() {
+    watcher?.stop()
+    retry?.cancel()
+  }
+
+  func resumeAccepting() {
+    if !isClosed { watcher?.start() }
+  }
+
+  /// Stops listening and lets every connection finish what it is answering.
+  func drain() {
+    closeListener()
+    for connection in connections.values { connection.assumeIsolated { $0.drain() } }
+  }
+
+  /// Cuts what is left.
+  func cut() {
+    closeListener()
+    for connection in connections.values { connection.assumeIsolated { $0.cut() } }
+  }
+
+  /// Returns when the last connection is gone.
+  func untilEmpty() async {
+    if connections.isEmpty { return }
+    await withCheckedContinuation { emptyWaiters.append($0) }
+  }
+
+  func connectionDidClose(_ connection: Connection) {
+    guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
+    context.admission.leave(connection.address.host)
+    context.telemetry.connectionsOpen.subtract()
+    guard connections.isEmpty else { return }
+    let waiters = emptyWaiters
+    emptyWaiters = []
+    for waiter in waiters { waiter.resume() }
+  }
+
+  private func closeListener() {
+    guard !isClosed else { return }
+    isClosed = true
+    watcher?.stop()
+    watcher = nil
+    retry?.stop()
+    retry = nil
+    close(descriptor)
+  }
+
+  private func acceptAll() {
+    // A bound for one turn: connections that exist must not wait for a storm of new ones.
+    for _ in 0..<64 {
+      switch ListenSocket.accept(descriptor) {
+      case .connection(let accepted, let address):
+        take(accepted, from: address)
+      case .none:
+        return
+      case .outOfDescriptors:
+        context.telemetry.log.error("out of file descriptors", ["listener": .string(context.name)])
+        watcher?.stop()
+        retry?.set(after: .milliseconds(100))
+        return
+      }
+    }
+  }
+
+  private func take(_ accepted: Int32, from address: SocketAddress) {
+    guard let host else { return refuse(accepted) }
+    switch context.admission.enter(address.host) {
+    case .admitted: break
+    case .full, .tooManyFromAddress:
+      context.telemetry.connectionsRefused.add()
+      return refuse(accepted)
+    }
+    SocketOption.sendAtOnce(accepted)
+    SocketOption.boundSendBuffer(accepted, bytes: sendBuffer)
+    SocketOption.giveUpUnacknowledged(accepted, after: context.deadlines.answer)
+    let connection = Connection(loop: loop, address: address, context: context, shard: self)
+    connections[ObjectIdentifier(connection)] = connection
+    context.telemetry.connectionsAccepted.add()
+    context.telemetry.connectionsOpen.add()
+    connection.assumeIsolated { $0.begin(descriptor: accepted, host: host) }
+  }
+
+  private func refuse(_ accepted: Int32) {
+    SocketOption.discardOnClose(accepted)
+    close(accepted)
+  }
+}

@@ -1,0 +1,123 @@
+import CLibev
+import CLibwebsockets
+import HTTP
+
+/// The part of a loop that never leaves its thread: the libev loop, the libwebsockets context on it, and what they call.
+@safe final class LoopCore {
+  let wakeup: LoopWakeup
+  let events: OpaquePointer
+  /// Sockets by the number libwebsockets carries for us; C never holds a Swift reference that could dangle.
+  private(set) var sockets: [UInt: TLSSocket] = [:]
+  /// The SSL_CTX of the virtual host being made: lws hands it to a callback that has no other way to its caller.
+  var newTLSContext: OpaquePointer?
+  private var context: LWSContext?
+  private var lastSocketNumber: UInt = 0
+  private var doomed: [TLSSocket] = []
+  private let prepare: UnsafeMutablePointer<ev_prepare>
+  private unowned let loop: Loop
+  /// One record's worth of bytes to gather small writes in, shared by all connections of the loop.
+  var scratch: [UInt8] = []
+
+  private var date: (second: Int64, text: String) = (0, "")
+
+  init(loop: Loop) throws(WireError) {
+    guard let events = unsafe ev_loop_new(UInt32(EVBACKEND_EPOLL)) else {
+      throw WireError(.resources, "The event loop \(loop.name) could not be made: epoll is not available.")
+    }
+    unsafe self.events = unsafe events
+    self.loop = loop
+    unsafe prepare = .allocate(capacity: 1)
+    unsafe prepare.initialize(to: ev_prepare())
+    wakeup = unsafe LoopWakeup(loop: events)
+    scratch.reserveCapacity(TLSSocket.recordSize)
+
+    unsafe signalbox_ev_prepare_init(prepare, loopWillSleep)
+    // Unretained: the watcher is stopped in tearDown, before this object can go.
+    unsafe prepare.pointee.data = Unmanaged.passUnretained(self).toOpaque()
+    unsafe ev_prepare_start(events, prepare)
+    context = try unsafe LWSContext(core: self, events: events, name: loop.name)
+  }
+
+  /// The `Date` field's value, made once a second.
+  func httpDate() -> String {
+    let now = UnixClock.now()
+    if date.second != now { date = (now, HTTPDate.format(unixSeconds: now)) }
+    return date.text
+  }
+
+  func run() {
+    unsafe _ = ev_run(events, 0)
+  }
+
+  /// Runs everything that is due before the loop may sleep: jobs, then closings, until there is neither.
+  func settle() {
+    var rounds = 0
+    while true {
+      let ranJobs = loop.drainOnce()
+      let closed = closeDoomed()
+      if !ranJobs && !closed { break }
+      rounds += 1
+      // Jobs that make jobs for ever must not keep the sockets waiting.
+      if rounds == 64 {
+        wakeup.send()
+        break
+      }
+    }
+    if loop.mustStop { unsafe ev_break(events, Int32(EVBREAK_ALL)) }
+  }
+
+  /// Ordered end: open sockets first (their owners hear of it), then libwebsockets, then libev.
+  func tearDown() {
+    for socket in sockets.values { socket.kill() }
+    while closeDoomed() || loop.drainOnce() {}
+    context?.destroy()
+    context = nil
+    // After lws_context_destroy one more pass of the loop is due.
+    unsafe _ = ev_run(events, Int32(EVRUN_NOWAIT))
+    unsafe ev_prepare_stop(events, prepare)
+    wakeup.stop()
+  }
+
+  deinit {
+    unsafe prepare.deallocate()
+    unsafe ev_loop_destroy(events)
+  }
+
+  // MARK: Sockets
+
+  func makeVirtualHost(named name: String, tls: TLSConfiguration) throws(WireError) -> VirtualHost {
+    guard let context else { throw WireError(.closed, "Loop \(loop.name) has stopped.") }
+    return try context.makeVirtualHost(named: name, tls: tls)
+  }
+
+  func nextSocketNumber() -> UInt {
+    lastSocketNumber += 1
+    return lastSocketNumber
+  }
+
+  func register(_ socket: TLSSocket) {
+    sockets[socket.number] = socket
+  }
+
+  func forget(_ socket: TLSSocket) {
+    sockets[socket.number] = nil
+  }
+
+  /// A socket is never closed inside a callback of its own or in a walk over others: it is put here and goes before the loop sleeps.
+  func closeSoon(_ socket: TLSSocket) {
+    doomed.append(socket)
+  }
+
+  private func closeDoomed() -> Bool {
+    guard !doomed.isEmpty else { return false }
+    var batch: [TLSSocket] = []
+    swap(&batch, &doomed)
+    for socket in batch { socket.closeNow() }
+    return true
+  }
+}
+
+@c private func loopWillSleep(_ loop: OpaquePointer, _ watcher: UnsafeMutablePointer<ev_prepare>, _ events: Int32) {
+  guard let data = unsafe watcher.pointee.data else { return }
+  unsafe Unmanaged<LoopCore>.fromOpaque(data).takeUnretainedValue().settle()
+}

@@ -1,0 +1,208 @@
+import HTTP
+import Telemetry
+
+// From answers to bytes.
+extension Connection {
+  /// Puts a handler's answer on its way; returns when the last byte of it is in the queue.
+  func answer(_ id: Exchange.ID, with response: Response) async {
+    guard let exchange = current(id), exchange.answer == .pending else { return }
+    switch response.body {
+    case .empty, .bytes:
+      answerAtOnce(exchange, with: response)
+    case .file(let file):
+      await stream(response, for: exchange, length: file.length) { writer in
+        try await file.forEachPiece { try await writer.write($0) }
+      }
+    case .stream(let length, let produce):
+      await stream(response, for: exchange, length: length, produce)
+    }
+  }
+
+  /// An answer whose body is here: head and body leave in one piece.
+  func answerAtOnce(_ exchange: Exchange, with response: Response) {
+    var body: [UInt8] = []
+    if case .bytes(let bytes) = response.body { body = bytes }
+    let framing: ResponseFraming = response.status.forbidsBody ? .none : .length(body.count)
+    sendHead(of: response, framing: framing, for: exchange)
+    if exchange.head.method != .head, !response.status.forbidsBody { send(body, for: exchange) }
+    complete(exchange)
+  }
+
+  private func stream(
+    _ response: Response, for exchange: Exchange, length: Int?,
+    _ produce: @Sendable (BodyWriter) async throws -> Void
+  ) async {
+    let framing: ResponseFraming =
+      if response.status.forbidsBody {
+        .none
+      } else if let length {
+        .length(length)
+      } else {
+        exchange.head.version == .http11 ? .chunked : .untilClose
+      }
+    sendHead(of: response, framing: framing, for: exchange)
+    guard exchange.head.method != .head, !response.status.forbidsBody else { return complete(exchange) }
+    exchange.answer = .streaming(chunked: framing == .chunked, lacking: length)
+    flush()
+    do {
+      try await produce(BodyWriter(connection: self, exchange: exchange.id))
+    } catch {
+      return breakOff(exchange, because: error)
+    }
+    // Another look: the peer may have gone, or a deadline passed, while the body was made.
+    guard current(exchange.id) != nil, case .streaming(let chunked, let lacking) = exchange.answer else { return }
+    if let lacking, lacking > 0 {
+      return breakOff(exchange, because: WireError(.request, "The answer ended \(lacking) bytes short of its length."))
+    }
+    if chunked {
+      var end: [UInt8] = []
+      ResponseEncoder.lastChunk(into: &end)
+      send(end, for: exchange)
+    }
+    complete(exchange)
+  }
+
+  /// A part must not look like the whole: the connection is cut without the end that the framing asks for.
+  private func breakOff(_ exchange: Exchange, because error: any Error) {
+    guard current(exchange.id) != nil else { return }
+    context.telemetry.log.error(
+      "answer broken off",
+      [
+        "request": .string(exchange.requestID.description), "route": .string(exchange.route),
+        "error": .string("\(error)"),
+      ])
+    record(exchange, outcome: "broken-off")
+    socket?.reset()
+  }
+
+  /// Adds to a streamed answer; returns when there is room for more.
+  func write(_ bytes: [UInt8], for id: Exchange.ID) async throws {
+    guard let exchange = current(id), case .streaming(let chunked, let lacking) = exchange.answer else {
+      throw WireError(.closed, "The request is over.")
+    }
+    guard !bytes.isEmpty else { return }
+    if let lacking {
+      guard bytes.count <= lacking else {
+        throw WireError(.request, "The answer is longer than the length it has promised.")
+      }
+      exchange.answer = .streaming(chunked: chunked, lacking: lacking - bytes.count)
+    }
+    if chunked {
+      var framed: [UInt8] = []
+      framed.reserveCapacity(bytes.count + 16)
+      ResponseEncoder.chunk(bytes, into: &framed)
+      send(framed, for: exchange)
+    } else {
+      send(bytes, for: exchange)
+    }
+    flush()
+    try Task.checkCancellation()
+    guard output.count >= context.outputLimit else { return }
+    try await withCheckedThrowingContinuation { writers.append($0) }
+  }
+
+  private func sendHead(of response: Response, framing: ResponseFraming, for exchange: Exchange) {
+    var fields = response.fields
+    for (name, value) in context.fields where !fields.contains(name) { fields.append(name, value) }
+    fields["x-request-id"] = exchange.requestID.description
+    // A body that was not read to its end would be taken for the next request.
+    exchange.keepsConnection =
+      exchange.head.keepAlive && exchange.body.isComplete && !isDraining && framing != .untilClose
+    exchange.status = response.status
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(512)
+    ResponseEncoder.head(
+      ResponseHead(response.status, fields: fields), framing: framing, version: exchange.head.version,
+      keepAlive: exchange.keepsConnection, date: loop.core.httpDate(), into: &bytes)
+    send(bytes, for: exchange)
+  }
+
+  private func send(_ bytes: [UInt8], for exchange: Exchange) {
+    exchange.bytesOut += bytes.count
+    output.append(bytes)
+  }
+
+  /// The answer is in the queue: the next request, or goodbye.
+  private func complete(_ exchange: Exchange) {
+    exchange.answer = .complete
+    record(exchange)
+    guard exchange.keepsConnection else { return finish() }
+    phase = .waiting(isFirst: false)
+    flush()
+    advance()
+  }
+
+  // MARK: Refusing
+
+  /// Answers bytes that are no acceptable request. The connection ends with it.
+  func refuse(_ refusal: Refusal) {
+    let sent = sendRefusal(refusal)
+    context.telemetry.record(
+      RequestRecord(
+        requestID: .random(), peer: address.host, method: "-", route: "none", status: refusal.status.code, bytesIn: 0,
+        bytesOut: sent, duration: .zero, outcome: "refused"))
+    finish()
+  }
+
+  /// Ends a request that went wrong after its head: by the refusal, if its answer has not begun.
+  func abort(_ exchange: Exchange, with refusal: Refusal) {
+    exchange.failBody(refusal)
+    exchange.task?.cancel()
+    guard exchange.answer == .pending else {
+      record(exchange, outcome: "broken-off")
+      socket?.reset()
+      return
+    }
+    exchange.answer = .complete
+    exchange.status = refusal.status
+    exchange.bytesOut += sendRefusal(refusal)
+    record(exchange, outcome: "refused")
+    finish()
+  }
+
+  private func sendRefusal(_ refusal: Refusal) -> Int {
+    let response = Response.problem(refusal)
+    guard case .bytes(let body) = response.body else { return 0 }
+    var fields = response.fields
+    for (name, value) in context.fields where !fields.contains(name) { fields.append(name, value) }
+    var bytes: [UInt8] = []
+    ResponseEncoder.head(
+      ResponseHead(response.status, fields: fields), framing: .length(body.count), version: .http11,
+      keepAlive: false, date: loop.core.httpDate(), into: &bytes)
+    bytes += body
+    output.append(bytes)
+    return bytes.count
+  }
+
+  // MARK: Sending
+
+  /// Writes what is queued, as far as the socket takes it: at once, without waiting to be called back.
+  func flush() {
+    guard let socket else { return }
+    let core = loop.core
+    while !output.isEmpty, !isBlocked {
+      let outcome = output.offer(limit: TLSSocket.recordSize, scratch: &core.scratch) { bytes, offset, count in
+        socket.write(bytes, from: offset, count: count)
+      }
+      switch outcome {
+      case .wrote(let count):
+        watch?.moved(count, in: .answer)
+      case .full:
+        isBlocked = true
+        socket.notifyWhenWritable()
+      case .failed:
+        return socket.kill()
+      }
+    }
+    if output.count < context.outputLimit / 2, !writers.isEmpty {
+      let waiting = writers
+      writers = []
+      for writer in waiting { writer.resume() }
+    }
+    if case .finishing = phase, output.isEmpty { return sayGoodbye() }
+    // Room may have come for requests that wait in the reader.
+    if case .waiting = phase, !isBlocked, reader.bufferedCount > 0 { return advance() }
+    adjustReading()
+    watchOver(stageNow)
+  }
+}

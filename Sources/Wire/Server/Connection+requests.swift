@@ -1,0 +1,206 @@
+import HTTP
+import Telemetry
+
+// From bytes to requests, and from requests to handlers.
+extension Connection {
+  /// Pulls what the reader has, as far as this connection can take it now.
+  func advance() {
+    // A request that is answered at once ends in here again. A loop and no recursion, or a client that sends hundreds of
+    // requests ahead would decide how deep our stack gets.
+    guard !isAdvancing else { return }
+    isAdvancing = true
+    while step() {}
+    isAdvancing = false
+    adjustReading()
+    watchOver(stageNow)
+  }
+
+  /// One event of the reader. False when there is none to take now.
+  private func step() -> Bool {
+    switch phase {
+    case .waiting, .receivingHead:
+      // A client that sends requests and does not take the answers gets no further ones.
+      guard output.count < context.outputLimit else { return false }
+      return stepBetweenRequests()
+    case .exchanging(let exchange):
+      guard exchange.body.isComing, exchange.body.waitingBytes < context.outputLimit else { return false }
+      return stepInBody(of: exchange)
+    case .finishing, .lingering, .closed:
+      return false
+    }
+  }
+
+  private func stepBetweenRequests() -> Bool {
+    switch reader.next() {
+    case .needsMore:
+      if reader.isBetweenRequests {
+        // Before the first request the handshake's deadline goes on; empty lines do not move it.
+        if case .receivingHead = phase { phase = .waiting(isFirst: false) }
+      } else {
+        phase = .receivingHead
+      }
+      return false
+    case .head(let head):
+      begin(head)
+      return true
+    case .refused(let refusal):
+      refuse(refusal)
+      return false
+    case .body, .end:
+      preconditionFailure("The reader gave a body without a head.")
+    }
+  }
+
+  private func stepInBody(of exchange: Exchange) -> Bool {
+    switch reader.next() {
+    case .needsMore:
+      return false
+    case .body(let piece):
+      exchange.body.owesContinue = false
+      exchange.add(piece)
+      return true
+    case .end:
+      exchange.completeBody()
+      return false
+    case .refused(let refusal):
+      abort(exchange, with: refusal)
+      return false
+    case .head:
+      preconditionFailure("The reader gave a head inside a body.")
+    }
+  }
+
+  /// Reading goes on only while what comes can be kept, and while nobody needs the peer to wait: an ordinary answer is
+  /// delivered even if the peer has closed its half meanwhile, which reading would turn into the end of the connection.
+  func adjustReading() {
+    let wantsMore =
+      switch phase {
+      case .waiting, .receivingHead:
+        output.count < context.outputLimit
+      case .exchanging(let exchange):
+        if exchange.body.isComing {
+          exchange.body.waitingBytes < context.outputLimit
+        } else if case .streaming = exchange.answer {
+          // Here the peer's end is worth knowing at once; what it sends ahead is bounded.
+          reader.bufferedCount < context.outputLimit
+        } else {
+          false
+        }
+      case .lingering: true
+      case .finishing, .closed: false
+      }
+    socket?.setReading(wantsMore)
+  }
+
+  // MARK: Handlers
+
+  private func begin(_ head: RequestHead) {
+    let requestID = RequestID.random()
+    switch context.router.match(head) {
+    case .route(let route, let parameters):
+      reader.limitBody(to: route.options.bodyLimit)
+      // A body that says it is too long is refused before the handler does anything.
+      if case .length(let length) = head.framing, length > route.options.bodyLimit,
+        case .refused(let refusal) = reader.next()
+      {
+        return refuse(refusal)
+      }
+      let exchange = startExchange(
+        head, route: route.pattern, requestID: requestID, answerWithin: route.options.answerWithin)
+      run(route.handler, parameters: parameters, exchange: exchange)
+    case .options(let methods):
+      let response = Response(.noContent, fields: HTTPFields([("allow", Self.list(methods))]))
+      answerAtOnce(startExchange(head, route: "options", requestID: requestID), with: response)
+    case .otherMethods(let methods):
+      let refusal = Refusal(
+        .methodNotAllowed, "This path does not take \(head.method). It takes \(Self.list(methods)).",
+        fields: HTTPFields([("allow", Self.list(methods))]))
+      answerAtOnce(startExchange(head, route: "none", requestID: requestID), with: .problem(refusal))
+    case .notFound:
+      let refusal = Refusal(.notFound, "Nothing is served under this path.")
+      answerAtOnce(startExchange(head, route: "none", requestID: requestID), with: .problem(refusal))
+    }
+  }
+
+  private static func list(_ methods: [HTTPMethod]) -> String {
+    methods.map(\.rawValue).joined(separator: ", ")
+  }
+
+  private func startExchange(
+    _ head: RequestHead, route: String, requestID: RequestID, answerWithin: Duration = .seconds(60)
+  ) -> Exchange {
+    let exchange = Exchange(
+      id: nextExchangeID(), head: head, route: route, requestID: requestID, answerWithin: answerWithin,
+      deadlines: context.deadlines, now: .now)
+    phase = .exchanging(exchange)
+    // A body that is known to be empty ends here, so that its answer may keep the connection.
+    if head.framing.isEmpty, case .end = reader.next() { exchange.completeBody() }
+    return exchange
+  }
+
+  private func run(_ handler: @escaping Handler, parameters: [String: String], exchange: Exchange) {
+    guard let session else { preconditionFailure("A request came before the handshake was done.") }
+    let request = Request(
+      head: exchange.head, body: RequestBody(source: .connection(self, exchange.id)),
+      peer: Peer(address: address, session: session), parameters: parameters, id: exchange.requestID.description)
+    let id = exchange.id
+    exchange.task = Task {
+      do {
+        let response = try await handler(request)
+        await self.answer(id, with: response)
+      } catch let refusal as Refusal {
+        await self.answer(id, with: .problem(refusal))
+      } catch {
+        await self.fail(id, with: error)
+      }
+    }
+  }
+
+  /// A handler threw what is no answer: the client learns that it was not its fault, the log why.
+  private func fail(_ id: Exchange.ID, with error: any Error) async {
+    guard let exchange = current(id) else { return }
+    context.telemetry.log.error(
+      "handler failed",
+      [
+        "request": .string(exchange.requestID.description), "route": .string(exchange.route),
+        "error": .string("\(error)"),
+      ])
+    await answer(
+      id,
+      with: .problem(
+        Refusal(
+          .internalServerError, "The server failed on this request. Its log tells why under \(exchange.requestID).")))
+  }
+
+  func current(_ id: Exchange.ID) -> Exchange? {
+    guard case .exchanging(let exchange) = phase, exchange.id == id else { return nil }
+    return exchange
+  }
+
+  // MARK: Bodies, for handlers
+
+  /// The next piece of a request's body, nil at its end.
+  func nextPiece(of id: Exchange.ID) async throws -> [UInt8]? {
+    guard let exchange = current(id) else { throw WireError(.closed, "The request is over.") }
+    if !exchange.body.pieces.isEmpty {
+      let piece = exchange.body.pieces.removeFirst()
+      exchange.body.waitingBytes -= piece.count
+      advance()
+      return piece
+    }
+    switch exchange.body.progress {
+    case .complete: return nil
+    case .failed(let error): throw error
+    case .coming: break
+    }
+    if exchange.body.owesContinue {
+      exchange.body.owesContinue = false
+      output.append(ResponseEncoder.continue100)
+      flush()
+    }
+    return try await withCheckedThrowingContinuation { continuation in
+      precondition(exchange.body.reader == nil, "A request's body has one reader at a time.")
+      exchange.body.reader = continuation
+    }
+  }
+}

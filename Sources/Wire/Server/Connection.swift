@@ -1,0 +1,175 @@
+import HTTP
+import Telemetry
+
+/// One HTTP/1.1 connection: an actor on its loop's thread, where libwebsockets calls it and its handlers run. Nothing is locked.
+///
+/// The bytes go: socket → `RequestReader` → handler → `OutputQueue` → socket. Requests are served one after the other; what a client
+/// sends ahead waits in the reader, and then in the client, because nothing is read that could not be kept.
+actor Connection: SocketOwner {
+  nonisolated let loop: Loop
+  nonisolated let address: SocketAddress
+  let context: ListenerContext
+  private unowned let shard: ListenerShard
+  var socket: TLSSocket?
+  var reader: RequestReader
+  var output = OutputQueue()
+  var phase = Phase.waiting(isFirst: true)
+  var session: TLSSession?
+  var watch: Watch?
+  var timer: LoopTimer?
+  /// True while the socket is full and we wait to be told that it is not.
+  var isBlocked = false
+  /// Writers that wait for room in the queue.
+  var writers: [CheckedContinuation<Void, any Error>] = []
+  /// True while `advance` is at work: what it causes must not begin it again.
+  var isAdvancing = false
+  /// No further request is taken: the server is going away.
+  var isDraining = false
+  private var exchanges: Exchange.ID = 0
+  private var discarded = 0
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.asUnownedSerialExecutor() }
+
+  /// Where a connection is in its life.
+  enum Phase {
+    /// Nothing of a request has come: TLS handshake (`isFirst`), or between two requests.
+    case waiting(isFirst: Bool)
+    case receivingHead
+    case exchanging(Exchange)
+    /// The last answer is in the queue; then goodbye.
+    case finishing
+    /// Our half is closed. What still comes is thrown away, so that the answer is not lost to a reset.
+    case lingering
+    case closed
+  }
+
+  init(loop: Loop, address: SocketAddress, context: ListenerContext, shard: ListenerShard) {
+    self.loop = loop
+    self.address = address
+    self.context = context
+    self.shard = shard
+    reader = RequestReader(limits: context.requestLimits)
+  }
+
+  /// Takes over an accepted descriptor.
+  func begin(descriptor: Int32, host: VirtualHost) {
+    timer = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.timeIsUp() } }
+    socket = TLSSocket.adopt(descriptor: descriptor, on: host, loop: loop, owner: self)
+    guard socket != nil else { return close() }
+    watchOver(.handshake)
+  }
+
+  // MARK: From the socket
+
+  func socketDidReceive() {
+    switch phase {
+    case .closed: return
+    case .lingering: return discard()
+    case .waiting, .receivingHead, .exchanging, .finishing: break
+    }
+    guard session != nil || identify() else { return }
+    socket?.withReceived { bytes in
+      watch?.moved(bytes.count, in: .body)
+      reader.append(bytes)
+    }
+    advance()
+  }
+
+  func socketIsWritable() {
+    isBlocked = false
+    flush()
+  }
+
+  func socketDidClose() {
+    socket = nil
+    close()
+  }
+
+  /// Reads who the peer is, once the handshake is done. False when it may not be served.
+  private func identify() -> Bool {
+    // The handshake has refused bad certificates already; OpenSSL's verdict is looked at once more, so that no callback of lws
+    // or of ours can ever let one through.
+    guard let session = socket?.session, session.isVerified else {
+      context.telemetry.log.warning("unverified peer refused", ["peer": .string(address.description)])
+      socket?.reset()
+      return false
+    }
+    self.session = session
+    return true
+  }
+
+  private func discard() {
+    socket?.withReceived { discarded += $0.count }
+    if discarded > 4 << 20 { socket?.reset() }
+  }
+
+  // MARK: Ending
+
+  /// Lets the current answer go out, then says goodbye.
+  func finish() {
+    phase = .finishing
+    flush()
+  }
+
+  /// Ends our half: close_notify, FIN; then waits for the peer's half.
+  func sayGoodbye() {
+    phase = .lingering
+    socket?.shutdownSending()
+    socket?.setReading(true)
+    watchOver(.goodbye)
+  }
+
+  /// Finishes what is being answered and takes nothing more.
+  func drain() {
+    isDraining = true
+    switch phase {
+    // In a handshake or between requests there is nothing to finish.
+    case .waiting: socket?.session == nil ? socket?.kill() : sayGoodbye()
+    case .receivingHead, .exchanging, .finishing, .lingering, .closed: break
+    }
+  }
+
+  /// Cuts the connection: the server's time for draining is over.
+  func cut() {
+    socket?.reset()
+  }
+
+  /// The one way out: the socket is gone.
+  private func close() {
+    if case .closed = phase { return }
+    let last = phase
+    phase = .closed
+    if session == nil { context.telemetry.handshakesFailed.add() }
+    timer?.stop()
+    timer = nil
+    watch = nil
+    output.removeAll()
+    let gone = WireError(.closed, "The peer at \(address) has gone.")
+    for writer in writers { writer.resume(throwing: gone) }
+    writers = []
+    if case .exchanging(let exchange) = last {
+      exchange.failBody(gone)
+      exchange.task?.cancel()
+      record(exchange, outcome: "client-gone")
+    }
+    let shard = shard
+    shard.assumeIsolated { $0.connectionDidClose(self) }
+  }
+
+  func nextExchangeID() -> Exchange.ID {
+    exchanges += 1
+    return exchanges
+  }
+
+  /// Writes the access line, once.
+  func record(_ exchange: Exchange, outcome: String? = nil) {
+    guard !exchange.isRecorded else { return }
+    exchange.isRecorded = true
+    context.telemetry.record(
+      RequestRecord(
+        requestID: exchange.requestID, peer: address.host, method: exchange.head.method.rawValue,
+        route: exchange.route, target: exchange.head.target.raw, status: exchange.status?.code ?? 0,
+        bytesIn: exchange.bytesIn, bytesOut: exchange.bytesOut,
+        duration: .now - exchange.startedAt, outcome: outcome))
+  }
+}

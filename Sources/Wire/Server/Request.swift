@@ -1,0 +1,31 @@
+package import HTTP
+
+/// One request as a handler sees it. Valid as long as the handler runs.
+package struct Request: Sendable {
+  package let head: RequestHead
+  package let body: RequestBody
+  package let peer: Peer
+  /// The values that the route's pattern took from the path, by name, percent-decoded.
+  package let parameters: [String: String]
+  /// Names this request in the log and in `x-request-id`.
+  package let id: String
+
+  package init(head: RequestHead, body: RequestBody, peer: Peer, parameters: [String: String], id: String) {
+    self.head = head
+    self.body = body
+    self.peer = peer
+    self.parameters = parameters
+    self.id = id
+  }
+}
+
+/// Where a request comes from.
+package struct Peer: Sendable {
+  package let address: SocketAddress
+  package let session: TLSSession
+
+  package init(address: SocketAddress, session: TLSSession) {
+    self.address = address
+    self.session = session
+  }
+}
