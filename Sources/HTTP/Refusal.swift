@@ -1,0 +1,27 @@
+/// Why a request is not served: the answer to give before the connection closes.
+package struct Refusal: Error, Sendable, Equatable {
+  package let status: HTTPStatus
+  /// A full sentence that names what was wrong and what to do: printable ASCII, at most 64 bytes of the request, escaped.
+  package let detail: String
+  /// Fields the answer has to carry, such as `sec-websocket-version`.
+  package let fields: HTTPFields
+
+  package init(_ status: HTTPStatus, _ detail: String, fields: HTTPFields = HTTPFields()) {
+    self.status = status
+    self.detail = detail
+    self.fields = fields
+  }
+
+  static func badRequest(_ detail: String) -> Refusal { Refusal(.badRequest, detail) }
+}
+
+extension Refusal {
+  /// A fault of the message as the answer to a request that has it.
+  init(_ fault: MessageFault) {
+    switch fault.kind {
+    case .malformed: self.init(.badRequest, fault.detail)
+    case .fieldsTooLarge: self.init(.requestHeaderFieldsTooLarge, fault.detail)
+    case .bodyTooLarge: self.init(.contentTooLarge, fault.detail)
+    }
+  }
+}
