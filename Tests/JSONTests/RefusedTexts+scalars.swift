@@ -1,0 +1,91 @@
+import JSON
+
+extension RefusedText {
+  static let numbers = [
+    RefusedText("number_minus_alone", "-", .unexpectedEnd, at: 1),
+    RefusedText("number_minus_in_array", "[-]", .invalidNumber, at: 2),
+    RefusedText("number_double_minus", "--1", .invalidNumber, at: 1),
+    RefusedText("number_plus", "+1", .expectedValue, at: 0),
+    RefusedText("number_leading_zero", "012", .invalidNumber, at: 1),
+    RefusedText("number_double_zero", "00", .invalidNumber, at: 1),
+    RefusedText("number_negative_leading_zero", "-01", .invalidNumber, at: 2),
+    RefusedText("number_starts_with_point", ".5", .expectedValue, at: 0),
+    RefusedText("number_minus_point", "-.5", .invalidNumber, at: 1),
+    RefusedText("number_ends_with_point", "1.", .unexpectedEnd, at: 2),
+    RefusedText("number_point_in_array", "[1.]", .invalidNumber, at: 3),
+    RefusedText("number_point_exponent", "2.e3", .invalidNumber, at: 2),
+    RefusedText("number_two_points", "1.2.3", .trailingContent, at: 3),
+    RefusedText("number_exponent_alone", "1e", .unexpectedEnd, at: 2),
+    RefusedText("number_exponent_in_array", "[1e]", .invalidNumber, at: 3),
+    RefusedText("number_exponent_sign_alone", "[1e+]", .invalidNumber, at: 4),
+    RefusedText("number_exponent_two_signs", "1e+-2", .invalidNumber, at: 3),
+    RefusedText("number_exponent_fraction", "1e1.5", .trailingContent, at: 3),
+    RefusedText("number_two_exponents", "1e1e1", .trailingContent, at: 3),
+    RefusedText("number_hexadecimal", "0x10", .trailingContent, at: 1),
+    RefusedText("number_underscore", "[1_000]", .expectedCommaOrBracket, at: 2),
+    RefusedText("number_space_inside", "[1 000]", .expectedCommaOrBracket, at: 3),
+    RefusedText("number_nan", "NaN", .expectedValue, at: 0),
+    RefusedText("number_infinity", "Infinity", .expectedValue, at: 0),
+    RefusedText("number_minus_infinity", "-Infinity", .invalidNumber, at: 1),
+    RefusedText("number_fullwidth_digit", "\u{FF11}", .expectedValue, at: 0),
+    RefusedText("number_suffix", "1L", .trailingContent, at: 1),
+    RefusedText("number_invalid_byte_behind", bytes: [0x5B, 0x30, 0xE5, 0x5D], .expectedCommaOrBracket, at: 2),
+  ]
+
+  static let strings = [
+    RefusedText("string_unclosed", #""abc"#, .unexpectedEnd, at: 4),
+    RefusedText("string_only_quote", "\"", .unexpectedEnd, at: 1),
+    RefusedText("string_single_quote", "'a'", .expectedValue, at: 0),
+    RefusedText("string_unquoted", "[abc]", .expectedValue, at: 1),
+    RefusedText("string_raw_newline", "\"a\nb\"", .controlCharacter, at: 2),
+    RefusedText("string_raw_tab", "\"\t\"", .controlCharacter, at: 1),
+    RefusedText("string_raw_nul", "\"a\0\"", .controlCharacter, at: 2),
+    RefusedText("string_raw_unit_separator", "\"\u{1F}\"", .controlCharacter, at: 1),
+    RefusedText("string_raw_newline_in_key", "{\"a\n\":1}", .controlCharacter, at: 3),
+    RefusedText("string_escaped_quote_unclosed", #""\""#, .unexpectedEnd, at: 3),
+    RefusedText("string_two_in_a_row", #""a""b""#, .trailingContent, at: 3),
+  ]
+
+  static let escapes = [
+    RefusedText("escape_at_end", "\"\\", .unexpectedEnd, at: 2),
+    RefusedText("escape_a", #""\a""#, .invalidEscape, at: 1),
+    RefusedText("escape_x", #""\x41""#, .invalidEscape, at: 1),
+    RefusedText("escape_zero", #""ab\0""#, .invalidEscape, at: 3),
+    RefusedText("escape_apostrophe", #""\'""#, .invalidEscape, at: 1),
+    RefusedText("escape_capital_u", #""\U0041""#, .invalidEscape, at: 1),
+    RefusedText("escape_newline", "\"\\\n\"", .invalidEscape, at: 1),
+    RefusedText("escape_not_ascii", "\"\\\u{E9}\"", .invalidEscape, at: 1),
+    RefusedText("escape_three_digits", #""\u00A""#, .invalidEscape, at: 1),
+    RefusedText("escape_no_digits", #""\u""#, .invalidEscape, at: 1),
+    RefusedText("escape_wrong_digit", #""x\u00G0""#, .invalidEscape, at: 2),
+    RefusedText("escape_braces", #""\u{41}""#, .invalidEscape, at: 1),
+    RefusedText("escape_cut_in_digits", #""\u00"#, .unexpectedEnd, at: 5),
+    RefusedText("escape_lone_high", #""ab\uD800""#, .loneSurrogate, at: 3),
+    RefusedText("escape_lone_low", #""\uDC00""#, .loneSurrogate, at: 1),
+    RefusedText("escape_high_then_text", #""\uD800abc""#, .loneSurrogate, at: 1),
+    RefusedText("escape_high_then_escape", #""\uD800\n""#, .loneSurrogate, at: 1),
+    RefusedText("escape_high_then_letter", #""\uD800\u0061""#, .loneSurrogate, at: 1),
+    RefusedText("escape_high_then_high", #""\uD800\uD800\uDC00""#, .loneSurrogate, at: 1),
+    RefusedText("escape_pair_then_low", #""\uD800\uDC00\uDC00""#, .loneSurrogate, at: 13),
+    RefusedText("escape_pair_reversed", #""\uDC00\uD800""#, .loneSurrogate, at: 1),
+    RefusedText("escape_high_then_bad_digits", #""\uD800\uDCZZ""#, .invalidEscape, at: 7),
+    RefusedText("escape_high_cut", #""\uD800"#, .unexpectedEnd, at: 7),
+    RefusedText("escape_high_cut_in_partner", #""\uD800\u"#, .unexpectedEnd, at: 9),
+    RefusedText("escape_lone_high_in_key", #"{"\uD800":1}"#, .loneSurrogate, at: 2),
+  ]
+
+  static let encoding = [
+    ("lone_continuation", [0x80]), ("lone_last_continuation", [0xBF]), ("overlong_nul", [0xC0, 0x80]),
+    ("overlong_two_bytes", [0xC1, 0xBF]), ("overlong_three_bytes", [0xE0, 0x9F, 0xBF]),
+    ("overlong_four_bytes", [0xF0, 0x8F, 0xBF, 0xBF]), ("surrogate_high", [0xED, 0xA0, 0x80]),
+    ("surrogate_low", [0xED, 0xBF, 0xBF]), ("surrogate_pair", [0xED, 0xA0, 0x81, 0xED, 0xB0, 0x80]),
+    ("above_last_scalar", [0xF4, 0x90, 0x80, 0x80]), ("lead_f5", [0xF5, 0x80, 0x80, 0x80]),
+    ("five_bytes", [0xF8, 0x88, 0x80, 0x80, 0x80]), ("six_bytes", [0xFC, 0x84, 0x80, 0x80, 0x80, 0x80]),
+    ("fe", [0xFE]), ("ff", [0xFF]), ("latin_1", [0xE9]), ("cut_two_bytes", [0xC3]), ("cut_three_bytes", [0xE2, 0x82]),
+    ("cut_four_bytes", [0xF0, 0x9F, 0x9A]), ("broken_second", [0xE2, 0x28, 0xA1]),
+    ("broken_third", [0xE2, 0x82, 0x28]),
+    ("broken_fourth", [0xF0, 0x9F, 0x9A, 0x28]), ("lead_behind_lead", [0xC3, 0xC3, 0xA9]),
+  ].map { name, sequence in
+    RefusedText("utf8_" + name, bytes: [0x22, 0x61, 0x62] + sequence + [0x22], .invalidUTF8, at: 3)
+  }
+}
