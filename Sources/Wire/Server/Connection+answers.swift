@@ -129,7 +129,6 @@ extension Connection {
     guard exchange.keepsConnection else { return finish() }
     phase = .waiting(isFirst: false)
     flush()
-    advance()
   }
 
   // MARK: Refusing
