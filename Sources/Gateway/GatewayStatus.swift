@@ -1,5 +1,5 @@
-import HTTP
 import Synchronization
+import Telemetry
 import Wire
 
 /// What the gateway says of itself, for `/api/about`, `/status` and the probes. Any thread.
@@ -12,8 +12,8 @@ final class GatewayStatus: Sendable {
 
   let version: String
   let loops: Int
-  /// When it began, as HTTP writes dates.
-  let startedText = HTTPDate.format(unixSeconds: UnixClock.now())
+  /// When it began, as RFC 3339 writes it.
+  let startedText = RFC3339.text(secondsSince1970: UnixClock.now())
   private let started = ContinuousClock.now
   private let state = Mutex(State())
 

@@ -10,6 +10,13 @@ struct AboutEndpoint: Sendable {
     router.on(.get, "/api/about") { [self] request in .json(describe(request)) }
   }
 
+  /// A program cannot ask which compiler made it; it can only compare.
+  #if compiler(>=6.4)
+    private static let compiler = "6.4 or newer"
+  #else
+    private static let compiler = "6.3"
+  #endif
+
   private func describe(_ request: Request) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { about in
@@ -33,6 +40,7 @@ struct AboutEndpoint: Sendable {
       about.array("agents") { _ in }
       about.member("loops", status.loops)
       about.object("build") { build in
+        build.member("swift", Self.compiler)
         for (name, version) in LibraryVersions.all { build.member(name, version) }
       }
     }

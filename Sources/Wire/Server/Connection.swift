@@ -123,8 +123,8 @@ actor Connection: SocketOwner {
   func drain() {
     isDraining = true
     switch phase {
-    // In a handshake or between requests there is nothing to finish.
-    case .waiting: socket?.session == nil ? socket?.kill() : sayGoodbye()
+    // In a handshake there is nothing to finish; between requests the last answer may still be on its way.
+    case .waiting: socket?.session == nil ? socket?.kill() : finish()
     case .receivingHead, .exchanging, .finishing, .lingering, .closed: break
     }
   }

@@ -6,6 +6,9 @@ import Glibc
 // Safety: written here once, read-only afterwards.
 nonisolated(unsafe) let sharedProtocolName: UnsafePointer<CChar> = unsafe UnsafePointer(strdup("signalbox"))
 
+// Safety: as above. Without it lws would offer HTTP/2 and take such clients into a role of its own.
+nonisolated(unsafe) let sharedALPN: UnsafePointer<CChar> = unsafe UnsafePointer(strdup("http/1.1"))
+
 // Safety: as above; lws copies nothing and changes nothing in it.
 nonisolated(unsafe) let sharedProtocols: UnsafeMutablePointer<lws_protocols> = {
   let table = UnsafeMutablePointer<lws_protocols>.allocate(capacity: 2)

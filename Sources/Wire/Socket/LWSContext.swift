@@ -4,8 +4,10 @@ import Glibc
 
 /// libwebsockets on one loop: it does the TLS handshake, reads and decrypts; listening, parsing, writing, deadlines and closing
 /// are ours. Made, used and destroyed on the loop's thread.
-@safe struct LWSContext {
+@safe final class LWSContext {
   private let context: OpaquePointer
+  /// lws keeps pointers to the names of its virtual hosts.
+  private var names: [UnsafeMutablePointer<CChar>] = unsafe []
   private unowned let core: LoopCore
 
   init(core: LoopCore, events: OpaquePointer, name: String) throws(WireError) {
@@ -35,6 +37,8 @@ import Glibc
 
   func destroy() {
     unsafe lws_context_destroy(context)
+    unsafe names.forEach { unsafe free($0) }
+    unsafe names = []
   }
 
   /// One virtual host for each listener: its certificate and its rules for client certificates. It never listens itself.
@@ -43,9 +47,10 @@ import Glibc
     unsafe info.options = signalbox_lws_tls_vhost_options()
     unsafe info.port = signalbox_lws_port_none()
     unsafe info.protocols = UnsafePointer(sharedProtocols)
-    // Both strings must outlive the virtual host, which lives as long as the loop; lws keeps the pointers.
-    unsafe info.vhost_name = UnsafePointer(strdup(name))
-    unsafe info.alpn = UnsafePointer(strdup("http/1.1"))
+    guard let ownName = unsafe strdup(name) else { fatalError("Out of memory for a name.") }
+    unsafe names.append(ownName)
+    unsafe info.vhost_name = UnsafePointer(ownName)
+    unsafe info.alpn = sharedALPN
     unsafe core.newTLSContext = nil
     guard let host = unsafe lws_create_vhost(context, &info), let tlsContext = unsafe core.newTLSContext else {
       throw WireError(.resources, "The TLS context of listener \(name) could not be made.")

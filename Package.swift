@@ -1,0 +1,60 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// One section per room of docs/modules.md, in the order in which they may import each other
+// (scripts/check-layering holds the table; SwiftPM alone does not).
+let package = Package(
+  name: "signalbox",
+  products: [
+    .executable(name: "signalbox", targets: ["signalbox"])
+  ],
+  targets: [
+    // MARK: C libraries of Debian: a module map and, where Swift cannot import it, a shim
+    .systemLibrary(name: "CLibev"),
+    .systemLibrary(name: "CLibwebsockets", pkgConfig: "libwebsockets"),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+
+    // MARK: Values: no I/O, no C
+    .target(name: "HTTP"),
+    .target(name: "JSON"),
+    .target(name: "Telemetry"),
+
+    // MARK: Sockets
+    .target(name: "Wire", dependencies: ["CLibev", "CLibwebsockets", "COpenSSL", "CZlib", "HTTP", "Telemetry"]),
+
+    // MARK: Who is asking
+    .target(name: "Identity", dependencies: ["COpenSSL", "JSON"]),
+
+    // MARK: The product
+    .target(name: "Gateway", dependencies: ["HTTP", "Identity", "JSON", "Telemetry", "Wire"]),
+    .executableTarget(
+      name: "signalbox", dependencies: ["Gateway", "HTTP", "Identity", "JSON", "Telemetry", "Wire"]),
+
+    // MARK: Figures: `make bench`
+    .executableTarget(name: "MicroBench", dependencies: ["JSON", "Telemetry"], path: "bench/micro"),
+
+    // MARK: Tests: one target for each room, and what they share
+    .target(name: "TestSupport", dependencies: ["HTTP", "Identity"], path: "Tests/TestSupport"),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
+    .testTarget(name: "IdentityTests", dependencies: ["Identity", "TestSupport"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(
+      name: "SignalboxTests", dependencies: ["Gateway", "HTTP", "Identity", "JSON", "Telemetry", "Wire", "signalbox"]),
+    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
+    .testTarget(name: "WireTests", dependencies: ["COpenSSL", "HTTP", "Telemetry", "TestSupport", "Wire"]),
+  ]
+)
+
+// The same rules for every target: warnings are errors, and every crossing into unsafe memory says so.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+    .strictMemorySafety(),  // SE-0458
+    .treatAllWarnings(as: .error),  // SE-0480
+  ]
+}

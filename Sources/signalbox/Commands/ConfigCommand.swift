@@ -1,0 +1,37 @@
+import Foundation
+
+/// `signalbox config …`.
+struct ConfigCommand {
+  let arguments: ParsedArguments
+  let command: CommandSpecification
+  let environment: [String: String]
+
+  init(_ arguments: ParsedArguments, _ command: CommandSpecification, environment: [String: String]) {
+    self.arguments = arguments
+    self.command = command
+    self.environment = environment
+  }
+
+  func run(_ action: CommandAction) throws {
+    switch action {
+    case .configDefaults: Terminal.print(DefaultsDocument.text)
+    case .configKeys: Terminal.print(KeysDocument.text)
+    default: try check()
+    }
+  }
+
+  private func check() throws {
+    let configuration = try LoadedConfiguration.load(arguments, command, environment: environment)
+    var rows: [(String, String)] = [("web", LocalFile.absolute(configuration.webFolder))]
+    for role in ListenerRole.allCases {
+      let settings = configuration.settings
+      guard settings.isOpen(role) else {
+        rows.append((role.rawValue, "not opened"))
+        continue
+      }
+      let clients = settings.text(role.key("clientCertificates"))
+      rows.append((role.rawValue, "\(try settings.address(role)), client certificates: \(clients)"))
+    }
+    Terminal.print("The configuration is right.\n" + TextLayout.columns(rows, width: .max))
+  }
+}

@@ -1,0 +1,76 @@
+/// Every key with all that is known of it, as the tables of docs/configuration.md.
+enum KeysDocument {
+  static var text: String {
+    let general = table(SettingsTable.general.map { [$0] }, key: \.key, environment: \.environmentName)
+    return """
+      ### The gateway
+
+      \(general)
+
+      ### Each listener
+
+      `LISTENER` is `public`, `agents` or `admin`; in a variable's name it is in capitals.
+
+      \(table(listenerRows, key: { generic($0.key, "LISTENER") }, environment: genericEnvironmentName))
+      """
+  }
+
+  /// A row for each key that listeners have, with the settings of those that have it.
+  private static var listenerRows: [[Setting]] {
+    var names: [String] = []
+    for setting in ListenerRole.allCases.flatMap(SettingsTable.listener) where !names.contains(name(setting.key)) {
+      // A key that only some listeners have stands in front, as it does with them.
+      let isFirst = setting.key == ListenerRole.agents.key("enabled")
+      names.insert(name(setting.key), at: isFirst ? 0 : names.count)
+    }
+    return names.map { name in ListenerRole.allCases.compactMap { SettingsTable.byKey[$0.key(name)] } }
+  }
+
+  private static func table(
+    _ rows: [[Setting]], key: (Setting) -> String, environment: (Setting) -> String
+  ) -> String {
+    let head = [
+      row(["key", "value", "default", "variable, flag", "what it does"]), row(Array(repeating: "---", count: 5)),
+    ]
+    let lines = rows.map { settings in
+      let first = settings[0]
+      let names = ["`\(environment(first))`"] + settings.compactMap(\.flag).map { "`--\($0)`" }
+      return
+        row(["`\(key(first))`", value(first), defaults(settings), names.joined(separator: ", "), first.help])
+    }
+    return (head + lines).joined(separator: "\n")
+  }
+
+  private static func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
+
+  private static func value(_ setting: Setting) -> String {
+    switch setting.kind {
+    case .boolean: "`true`, `false`"
+    case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
+    case .choice(let names): names.map { "`\($0)`" }.joined(separator: ", ")
+    case .address: "IP address"
+    case .path: "path"
+    case .optionalPath: "path or null"
+    case .uriPrefixes: "list of URI prefixes"
+    case .dnsNames: "list of DNS names"
+    }
+  }
+
+  private static func defaults(_ settings: [Setting]) -> String {
+    let values = settings.map { "`\($0.defaultValue.text)`" }
+    guard Set(values).count > 1 else { return values[0] }
+    return zip(ListenerRole.allCases.suffix(settings.count), values).map { "\($0.rawValue) \($1)" }.joined(
+      separator: ", ")
+  }
+
+  private static func name(_ key: String) -> String {
+    key.split(separator: ".").dropFirst(2).joined(separator: ".")
+  }
+
+  private static func generic(_ key: String, _ listener: String) -> String { "listeners.\(listener).\(name(key))" }
+
+  /// From lower case: capitals inside a key each get an underscore.
+  private static func genericEnvironmentName(_ setting: Setting) -> String {
+    EnvironmentName.derived(from: generic(setting.key, "listener"))
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+
+/// Files that people name, with reasons they can act on.
+enum LocalFile {
+  /// A sentence; nil when the file can be read.
+  static func whyUnreadable(_ path: String) -> String? {
+    guard FileManager.default.fileExists(atPath: path) else {
+      return closedFolder(above: path).map { "\(path) cannot be reached: this user may not enter \($0)." }
+        ?? "\(path) does not exist."
+    }
+    if isFolder(path) { return "\(path) is a folder, and a file is needed." }
+    guard FileManager.default.isReadableFile(atPath: path) else {
+      return "\(path) may not be read by this user. Check its owner and mode with ls -l."
+    }
+    return nil
+  }
+
+  /// What lies in a folder that may not be entered does not seem to exist. The nearest folder that does is asked.
+  private static func closedFolder(above path: String) -> String? {
+    var folder = absolute(path)
+    repeat {
+      folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+    } while folder != "/" && !FileManager.default.fileExists(atPath: folder)
+    return FileManager.default.isExecutableFile(atPath: folder) ? nil : folder
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+    return type == .typeDirectory
+  }
+
+  /// Reads a whole file; the error is a sentence.
+  static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
+    if let reason = whyUnreadable(path) { throw .failure(reason) }
+    guard let data = FileManager.default.contents(atPath: path) else { throw .failure("\(path) cannot be read.") }
+    return Array(data)
+  }
+
+  /// Puts a file in place whole, so that nobody reads a part of it. Its mode follows from the process's umask.
+  static func write(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw .failure("\(path) cannot be written. Check that its folder exists and that this user may write there.")
+    }
+  }
+
+  static func remove(_ path: String) {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  static func makeFolder(_ path: String) throws(CommandFailure) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw .failure("The folder \(path) cannot be made. Check the path, and that this user may write there.")
+    }
+  }
+
+  /// The same place from the root on, whatever the current folder is.
+  static func absolute(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+}

@@ -1,0 +1,40 @@
+/// What the demo was asked for.
+struct DemoOptions: Sendable, Equatable {
+  static let specifications: [OptionSpecification] = [
+    .value("dir", "DIR", "The folder for certificates, configuration and log. Default: \(defaultFolder)."),
+    .value(
+      "port", "PORT",
+      "The public port; agents and admin take the two after it; 0 takes free ones. Default: \(defaultPort)."),
+    .value("agents", "none", "Which agents to start with the gateway. There are none yet, so: none."),
+    .flag("no-browser", "Does not open the page in a browser."),
+    .flag("diagnostics", "Opens POST /diagnostics/echo, for conformance suites."),
+  ]
+  private static let defaultFolder = ".signalbox-demo"
+  private static let defaultPort = 8443
+
+  let folder: String
+  let port: Int
+  let opensBrowser: Bool
+  let hasDiagnostics: Bool
+
+  init(_ arguments: ParsedArguments, _ command: CommandSpecification) throws(UsageError) {
+    func refusal(_ message: String) -> UsageError { UsageError(message: message, invocation: command.invocation) }
+    folder = arguments.value("dir") ?? Self.defaultFolder
+    guard !folder.isEmpty else { throw refusal("The option --dir needs a folder.") }
+    let portText = arguments.value("port") ?? String(Self.defaultPort)
+    // Two more listeners come behind the public one.
+    guard let port = Int(portText), (0...65_533).contains(port) else {
+      throw refusal("The option --port must be a whole number from 0 to 65533, not \(portText.debugDescription).")
+    }
+    self.port = port
+    switch arguments.value("agents") ?? "none" {
+    case "none": break
+    case let name where ["surveillance", "conformance"].contains(name):
+      throw refusal("The agents \(name.debugDescription) are planned and do not exist yet; give --agents none.")
+    case let name:
+      throw refusal("There are no agents called \(name.debugDescription); give --agents none.")
+    }
+    opensBrowser = !arguments.has("no-browser")
+    hasDiagnostics = arguments.has("diagnostics")
+  }
+}

@@ -1,0 +1,66 @@
+import Identity
+import JSON
+
+/// What runs and where, for programs: the content of ready.json.
+struct DemoReady: Sendable, Equatable {
+  let gatewayProcess: Int32
+  /// By listener.
+  let ports: [ListenerRole: Int]
+  let layout: PKILayout
+
+  /// Reads what `serve --ready-file` wrote.
+  init(gateway bytes: [UInt8], layout: PKILayout) throws(CommandFailure) {
+    let json = try? JSONValue(parsing: bytes)
+    guard let process = json?["pid"]?.int.flatMap({ Int32(exactly: $0) }) else {
+      throw .failure("The gateway's ready file cannot be understood; this program and the gateway do not match.")
+    }
+    gatewayProcess = process
+    ports = ListenerRole.allCases.reduce(into: [:]) { ports, role in
+      ports[role] = json?[role.rawValue]?["port"]?.int.flatMap { Int(exactly: $0) }
+    }
+    self.layout = layout
+  }
+
+  /// The server certificate names localhost, and so do people.
+  func url(_ role: ListenerRole) -> String { "https://localhost:\(ports[role] ?? 0)" }
+
+  var content: [UInt8] {
+    var writer = JSONWriter(style: .pretty)
+    writer.object { object in
+      object.member("url", url(.public))
+      object.member("agentUrl", url(.agents))
+      object.member("adminUrl", url(.admin))
+      object.member("login", nil)
+      object.member("ca", layout.serverAuthority.certificate)
+      write("operator", layout.client(.operator, name: DemoPKI.operator), to: &object)
+      write("agent", layout.client(.agent, name: DemoPKI.agent), to: &object)
+      object.object("pids") { $0.member("gateway", Int(gatewayProcess)) }
+    }
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+
+  private func write(_ name: String, _ files: PKILayout.Pair, to writer: inout JSONWriter) {
+    writer.object(name) { pair in
+      pair.member("cert", files.certificate)
+      pair.member("key", files.key)
+    }
+  }
+
+  /// What runs and where, for people.
+  func summary(_ folder: DemoFolder) -> String {
+    let admin = layout.client(.operator, name: DemoPKI.operator)
+    let rows = [
+      ("page", url(.public)),
+      ("agents", "\(url(.agents))  (client certificate required)"),
+      ("admin", "\(url(.admin))  (client certificate required)"),
+      ("CA", layout.serverAuthority.certificate),
+      ("operator", admin.certificate),
+      ("log", "\(folder.log)  (process \(gatewayProcess))"),
+      ("try", "curl --cacert \(Shell.quoted(layout.serverAuthority.certificate)) \(url(.public))/api/about"),
+      ("stop", "Ctrl-C"),
+    ]
+    return
+      "Signalbox is running, on this machine only. A browser warns about the certificate until it knows the CA.\n\n"
+      + TextLayout.columns(rows, width: .max)
+  }
+}

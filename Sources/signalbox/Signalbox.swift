@@ -1,0 +1,52 @@
+import Foundation
+
+/// The program: reads the command line, runs one command, and ends with its code.
+@main
+struct Signalbox {
+  static func main() async {
+    // A reader that goes away is an error of the write that notices it, not the end of the program.
+    signal(SIGPIPE, SIG_IGN)
+    let code = await run(Array(CommandLine.arguments.dropFirst()))
+    exit(code.rawValue)
+  }
+
+  private static func run(_ words: [String]) async -> ExitCode {
+    do {
+      switch try ArgumentParser(root: CommandTree.root).parse(words) {
+      case .help(let command): Terminal.print(String(HelpText(command: command).description.dropLast()))
+      case .run(let action, let arguments, let command): try await perform(action, arguments, command)
+      }
+      return .ok
+    } catch let error as UsageError {
+      Terminal.complain([error.description])
+      return .usage
+    } catch let error as CommandFailure {
+      Terminal.complain(error.messages)
+      return error.code
+    } catch {
+      Terminal.complain(["\(error)"])
+      return .failure
+    }
+  }
+
+  private static func perform(
+    _ action: CommandAction, _ arguments: ParsedArguments, _ command: CommandSpecification
+  ) async throws {
+    let environment = ProcessInfo.processInfo.environment
+    switch action {
+    case .serve:
+      try await ServeCommand(arguments, command, environment: environment).run()
+    case .demo:
+      try await DemoCommand(options: DemoOptions(arguments, command), environment: environment).run()
+    case .configCheck, .configDefaults, .configKeys:
+      try ConfigCommand(arguments, command, environment: environment).run(action)
+    case .certsInit, .certsIssueAgent, .certsIssueOperator, .certsIssueServer, .certsRenewServer, .certsRevoke,
+      .certsList, .certsShow:
+      try CertsCommand(arguments).run(action)
+    case .version:
+      Terminal.print(Version.text)
+    case .help:
+      preconditionFailure("The parser turns this command into the help it asks for.")
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import Identity
+import JSON
+import Testing
+
+@testable import signalbox
+
+/// `signalbox demo` from nothing to running and back.
+@Suite(.timeLimit(.minutes(2)))
+struct DemoProcessTests {
+  private let scratch: Scratch
+  private var folder: String { "\(scratch.path)/demo" }
+  private var arguments: [String] { ["demo", "--dir", "demo", "--port", "0", "--no-browser"] }
+
+  init() throws {
+    scratch = try Scratch()
+  }
+
+  /// Runs a demo in the repository's folder's stead, so that it finds its pages by the program's place.
+  private func withDemo(
+    _ extra: [String] = [], environment: [String: String] = [:],
+    _ body: (RunningProgram, JSONValue) async throws -> Void
+  ) async throws {
+    try await RunningProgram.with(arguments + extra, environment: environment, folder: scratch.path) { demo in
+      _ = try #require(await demo.output.line(containing: "Ctrl-C"), "\(demo.errors.text)")
+      let bytes = try #require(FileManager.default.contents(atPath: "\(folder)/ready.json"))
+      let ready = try JSONValue(parsing: Array(bytes))
+      let gateway = try gatewayProcess(ready)
+      // Should the demo fail to end it, the test does.
+      defer { if OtherProcess.isRunning(gateway) { kill(gateway, SIGKILL) } }
+      try await body(demo, ready)
+    }
+  }
+
+  private func gatewayProcess(_ ready: JSONValue) throws -> Int32 {
+    try #require(ready["pids"]?["gateway"]?.int.flatMap { Int32(exactly: $0) })
+  }
+
+  private func text(_ ready: JSONValue, _ path: String...) throws -> String {
+    var value = ready
+    for key in path { value = try #require(value[key]) }
+    return try #require(value.string)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `it runs, says where, and leaves nothing behind when it is stopped`(signal: Int32) async throws {
+    try await withDemo { demo, ready in
+      #expect(ready.members.map(\.key) == ["url", "agentUrl", "adminUrl", "login", "ca", "operator", "agent", "pids"])
+      #expect(ready["login"]?.isNull == true)
+      let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/ready.json")[.posixPermissions]
+      #expect(mode as? Int == 0o600)
+      let gateway = try gatewayProcess(ready)
+      #expect(OtherProcess.isRunning(gateway))
+      demo.signal(signal)
+      let result = try await demo.result()
+      #expect(result.status == 0)
+      #expect(result.output.hasSuffix("Stopped.\n"))
+      #expect(result.errors.isEmpty)
+      #expect(!OtherProcess.isRunning(gateway))
+      #expect(!scratch.exists("demo/ready.json") && !scratch.exists("demo/gateway.json"))
+    }
+  }
+
+  @Test func `what it prints and writes can be used as it is`() async throws {
+    try await withDemo { demo, ready in
+      let authority = try text(ready, "ca")
+      #expect(authority.hasPrefix("/"))
+      let line = try #require(demo.output.text.split(separator: "\n").first { $0.contains(" curl ") })
+      let command = String(line.drop { $0 == " " }.dropFirst("try".count))
+      let about = try await RunningProgram.run(program: "/bin/sh", ["-c", command])
+      #expect(try JSONValue(parsing: about.output)["name"]?.string == "signalbox")
+
+      let page = try await RunningProgram.curl(["--include", "--cacert", authority, try text(ready, "url") + "/"])
+      #expect(page.output.contains("strict-transport-security: max-age=300\r\n"))
+      #expect(page.output.contains("<title>"))
+
+      for (holder, url) in [("operator", "adminUrl"), ("agent", "agentUrl")] {
+        let address = try text(ready, url) + "/readyz"
+        let identity = ["--cert", try text(ready, holder, "cert"), "--key", try text(ready, holder, "key")]
+        #expect(try await RunningProgram.curl(["--cacert", authority] + identity + [address]).output == "ready\n")
+        #expect(try await RunningProgram.curl(["--cacert", authority, address]).status != 0)
+      }
+    }
+  }
+
+  @Test func `diagnostics are there when asked for, and only then`() async throws {
+    func echo(_ ready: JSONValue) async throws -> String {
+      try await RunningProgram.curl([
+        "--cacert", try text(ready, "ca"), "--data-binary", "ping", try text(ready, "url") + "/diagnostics/echo",
+      ]).output
+    }
+    try await withDemo(["--diagnostics"]) { _, ready in
+      let answer = try await echo(ready)
+      #expect(answer.hasPrefix("ping"))
+    }
+    try await withDemo { _, ready in
+      let answer = try await echo(ready)
+      #expect(answer.contains("404"))
+    }
+  }
+
+  @Test func `settings in the environment are not for the demo's gateway`() async throws {
+    let environment = ["SIGNALBOX_LISTENERS_PUBLIC_PORT": "x", "SIGNALBOX_CONFIG": "/nowhere"]
+    try await withDemo(environment: environment) { _, ready in
+      let gateway = try gatewayProcess(ready)
+      #expect(OtherProcess.isRunning(gateway))
+    }
+  }
+
+  @Test func `the next start uses the same certificates`() async throws {
+    for _ in 1...2 {
+      try await withDemo { demo, _ in
+        demo.signal(SIGTERM)
+        let status = try await demo.exit()
+        #expect(status == 0)
+      }
+    }
+    #expect(try DevelopmentPKI(opening: "\(folder)/pki").list().count == 5)
+  }
+
+  @Test func `a demo that is killed takes its gateway with it, and the next one starts`() async throws {
+    try await withDemo { demo, ready in
+      demo.signal(SIGKILL)
+      #expect(try await demo.exit() == -SIGKILL)
+      try await OtherProcess.untilEnded(try gatewayProcess(ready))
+      let log = try #require(FileManager.default.contents(atPath: "\(folder)/gateway.log"))
+      #expect(String(decoding: log, as: UTF8.self).contains("standard input ended"))
+    }
+    try await withDemo { demo, _ in demo.signal(SIGTERM) }
+  }
+
+  @Test func `a gateway that dies is a failure that says so`() async throws {
+    try await withDemo { demo, ready in
+      let gateway = try gatewayProcess(ready)
+      kill(gateway, SIGKILL)
+      let result = try await demo.result()
+      #expect(result.status == 1)
+      #expect(
+        result.errors == "signalbox: The gateway (process \(gateway)) ended by itself with signal 9. Its log is "
+          + "\(folder)/gateway.log.\n")
+      #expect(!scratch.exists("demo/ready.json"))
+    }
+  }
+
+  @Test func `a taken port is a failure that says which`() async throws {
+    try await withDemo { _, ready in
+      let port = try #require(try text(ready, "url").split(separator: ":").last)
+      let second = ["demo", "--dir", "second", "--port", String(port), "--no-browser"]
+      let result = try await RunningProgram.run(second, folder: scratch.path)
+      #expect(result.status == 1)
+      #expect(result.errors.contains("It said: 127.0.0.1:\(port) is taken: another process listens there."))
+      #expect(!scratch.exists("second/ready.json"))
+    }
+  }
+
+  @Test func `two demos do not share a folder`() async throws {
+    try await withDemo { _, _ in
+      let result = try await RunningProgram.run(arguments, folder: scratch.path)
+      #expect(result.status == 1)
+      #expect(
+        result.errors == "signalbox: Another demo runs in \(folder). Stop it, or choose another folder with --dir.\n")
+      #expect(scratch.exists("demo/ready.json"))
+    }
+  }
+}
