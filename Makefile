@@ -34,6 +34,7 @@ asan: setup ## Run the tests of the libraries under AddressSanitizer
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/asan --filter '$(SANITIZED)'
 
 tsan: setup ## Run the tests of the libraries under ThreadSanitizer
+	TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/tsan.suppressions \
 	swift test --sanitize=thread --scratch-path .build/tsan --filter '$(SANITIZED)'
 
 fuzz: setup ## Fuzz each target for SECONDS_EACH seconds (60)

@@ -3,6 +3,8 @@
 #define SIGNALBOX_CLIBEV_SHIM_H
 
 #include <ev.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 static inline void signalbox_ev_io_init(ev_io *_Nonnull watcher,
@@ -33,5 +35,11 @@ static inline void signalbox_ev_prepare_init(ev_prepare *_Nonnull watcher,
 
 // Declared for _GNU_SOURCE only, which Swift's view of glibc does not define.
 extern int accept4(int listener, struct sockaddr *_Nullable address, socklen_t *_Nullable length, int flags);
+
+// ioctl is variadic. What was written and the peer has not acknowledged, in bytes.
+static inline int signalbox_unacknowledged_bytes(int descriptor) {
+  int count = 0;
+  return ioctl(descriptor, SIOCOUTQ, &count) == 0 ? count : 0;
+}
 
 #endif

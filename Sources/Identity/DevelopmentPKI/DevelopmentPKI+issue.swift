@@ -31,7 +31,7 @@ extension DevelopmentPKI {
       let index = try readIndex()
       try checkVacancy(
         of: layout.server,
-        advice: "To replace the server's certificate and key, run: signalbox certs issue server --renew")
+        advice: "To replace the server's certificate and key, run: signalbox certs renew server")
       let authority = try readAuthority(layout.serverAuthority, now: now)
       let (leaf, entry) = try Self.makeServer(names: names, days: days, authority: authority, now: now)
       try add(leaf, layout.server, entry, to: index)

@@ -184,8 +184,8 @@ extension Connection {
         socket.write(bytes, from: offset, count: count)
       }
       switch outcome {
-      case .wrote(let count):
-        watch?.moved(count, in: .answer)
+      case .wrote:
+        break
       case .full:
         isBlocked = true
         socket.notifyWhenWritable()

@@ -27,6 +27,7 @@ extension Connection {
   func watchOver(_ stage: Watch.Stage?) {
     guard stage != watch?.stage else { return }
     watch = stage.map { makeWatch($0, now: .now) }
+    if stage == .answer { deliveredBytes = socket?.deliveredBytes ?? 0 }
     setTimer(now: .now)
   }
 
@@ -57,6 +58,10 @@ extension Connection {
 
   func timeIsUp() {
     let now = ContinuousClock.now
+    if watch?.stage == .answer, let delivered = socket?.deliveredBytes {
+      watch?.moved(delivered - deliveredBytes, in: .answer)
+      deliveredBytes = delivered
+    }
     guard watch?.isOver(at: now) == true, let stage = watch?.stage else { return setTimer(now: now) }
     watch = nil
     if stage != .idle, stage != .goodbye {

@@ -70,18 +70,19 @@ extension Connection {
     }
   }
 
-  /// Reading goes on only while what comes can be kept, and while nobody needs the peer to wait: an ordinary answer is
+  /// Reading goes on only while what comes can be kept, and while nobody needs the peer to wait: an answer that has an end is
   /// delivered even if the peer has closed its half meanwhile, which reading would turn into the end of the connection.
   func adjustReading() {
     let wantsMore =
       switch phase {
       case .waiting, .receivingHead:
-        output.count < context.outputLimit
+        output.isEmpty
       case .exchanging(let exchange):
         if exchange.body.isComing {
-          exchange.body.waitingBytes < context.outputLimit
-        } else if case .streaming = exchange.answer {
-          // Here the peer's end is worth knowing at once; what it sends ahead is bounded.
+          // What is unsent before this request's own answer belongs to an earlier one.
+          exchange.body.waitingBytes < context.outputLimit && (output.isEmpty || exchange.answer != .pending)
+        } else if case .streaming(_, lacking: nil) = exchange.answer {
+          // It may be endless: here the peer's end is worth knowing at once. What it sends ahead is bounded.
           reader.bufferedCount < context.outputLimit
         } else {
           false

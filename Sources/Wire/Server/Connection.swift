@@ -16,6 +16,8 @@ actor Connection: SocketOwner {
   var phase = Phase.waiting(isFirst: true)
   var session: TLSSession?
   var watch: Watch?
+  /// What the peer had taken of our answers when its pace was last looked at.
+  var deliveredBytes = 0
   var timer: LoopTimer?
   /// True while the socket is full and we wait to be told that it is not.
   var isBlocked = false
@@ -27,6 +29,7 @@ actor Connection: SocketOwner {
   var isDraining = false
   private var exchanges: Exchange.ID = 0
   private var discarded = 0
+  private var hasShakenHands = false
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.asUnownedSerialExecutor() }
 
@@ -81,6 +84,7 @@ actor Connection: SocketOwner {
   }
 
   func socketDidClose() {
+    hasShakenHands = socket?.hasShakenHands == true
     socket = nil
     close()
   }
@@ -139,7 +143,7 @@ actor Connection: SocketOwner {
     if case .closed = phase { return }
     let last = phase
     phase = .closed
-    if session == nil { context.telemetry.handshakesFailed.add() }
+    if session == nil, !hasShakenHands { context.telemetry.handshakesFailed.add() }
     timer?.stop()
     timer = nil
     watch = nil

@@ -1,3 +1,4 @@
+import CLibev
 import CLibwebsockets
 import COpenSSL
 import Glibc
@@ -32,6 +33,9 @@ protocol SocketOwner: Actor {
   private var isDoomed = false
   /// lws keeps its accept timeout running after the handshake until somebody clears it.
   private var hasClearedTimeout = false
+  private var writtenBytes = 0
+  /// Known once the socket is gone: whether the handshake had come to its end.
+  private(set) var hasShakenHands = false
 
   /// What became of a write.
   enum WriteOutcome {
@@ -81,6 +85,7 @@ protocol SocketOwner: Actor {
   }
 
   func didClose() {
+    if let ssl = unsafe ssl { hasShakenHands = unsafe SSL_is_init_finished(ssl) == 1 }
     unsafe wsi = nil
     loop.core.forget(self)
     guard let owner else { return }
@@ -108,12 +113,19 @@ protocol SocketOwner: Actor {
     let written = unsafe bytes.withUnsafeBytes { bytes in
       unsafe SSL_write(ssl, bytes.baseAddress?.advanced(by: offset), Int32(length))
     }
-    if written > 0 { return .wrote(Int(written)) }
+    if written > 0 {
+      writtenBytes += Int(written)
+      return .wrote(Int(written))
+    }
     switch unsafe SSL_get_error(ssl, written) {
     case SSL_ERROR_WANT_WRITE, SSL_ERROR_WANT_READ: return .full
     default: return .failed
     }
   }
+
+  /// What the peer has taken so far. What is in our kernel's hands it has not. (A full socket is called writable again only when
+  /// a third of it is free: counting what is written would take a slow reader for one that has stopped.)
+  var deliveredBytes: Int { writtenBytes - Int(signalbox_unacknowledged_bytes(descriptor)) }
 
   /// Asks for one `socketIsWritable`.
   func notifyWhenWritable() {

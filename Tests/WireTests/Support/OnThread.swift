@@ -3,12 +3,23 @@ import Glibc
 /// Runs blocking test code on a thread of its own, so that no test holds up Swift's pool.
 func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
-    let box = unsafe Unmanaged.passRetained(ThreadBody { continuation.resume(with: Result(catching: body)) })
-    var thread = pthread_t()
-    let status = unsafe pthread_create(&thread, nil, runThreadBody, box.toOpaque())
-    precondition(status == 0, "A test thread could not be started.")
-    pthread_detach(thread)
+    startThread { continuation.resume(with: Result(catching: body)) }
   }
+}
+
+/// The same for code that does not fail.
+func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+  await withCheckedContinuation { continuation in
+    startThread { continuation.resume(returning: body()) }
+  }
+}
+
+private func startThread(_ body: @escaping () -> Void) {
+  let box = unsafe Unmanaged.passRetained(ThreadBody(body))
+  var thread = pthread_t()
+  let status = unsafe pthread_create(&thread, nil, runThreadBody, box.toOpaque())
+  precondition(status == 0, "A test thread could not be started.")
+  pthread_detach(thread)
 }
 
 private final class ThreadBody {

@@ -9,9 +9,25 @@ import HTTP
     let description: String
   }
 
-  enum Version {
+  /// The test's own fault, unlike a `Failure`.
+  struct UnreadablePEM: Error {
+    let reasons: String
+  }
+
+  enum Version: CaseIterable {
+    case tls10
+    case tls11
     case tls12
     case tls13
+
+    var number: Int {
+      switch self {
+      case .tls10: Int(TLS1_VERSION)
+      case .tls11: Int(TLS1_1_VERSION)
+      case .tls12: Int(TLS1_2_VERSION)
+      case .tls13: Int(TLS1_3_VERSION)
+      }
+    }
   }
 
   /// How a connection ended, or that it did not.
@@ -33,18 +49,25 @@ import HTTP
     var authority: String?
     var serverName = "localhost"
     var address = "127.0.0.1"
+    /// The address to come from; nil leaves it to the kernel.
+    var source: String?
     /// SO_RCVBUF, to be a slow reader with.
     var receiveBuffer: Int?
     /// The longest single wait.
     var deadline: Duration = .seconds(10)
     var alpn: [String] = []
     var groups: String?
+    /// For TLS 1.2 and before.
     var suites: String?
+    /// For TLS 1.3.
+    var modernSuites: String?
+    /// What to resume.
+    var session: ResumableSession?
   }
 
   let descriptor: Int32
   private let context: OpaquePointer
-  private let ssl: OpaquePointer
+  let ssl: OpaquePointer
   private var pending: [UInt8] = []
   private var isOpen = true
 
@@ -53,13 +76,12 @@ import HTTP
   /// In TLS 1.3 a server judges the client's certificate after the client's handshake is done, so its refusal comes with the
   /// first read: use `handshake(_:)` of the tests to see both the same way.
   init(port: Int, _ options: Options = Options()) throws {
-    descriptor = try Self.connect(options.address, port, options)
+    descriptor = try TCP.connect(to: options.address, port, options)
     guard let context = unsafe SSL_CTX_new(TLS_client_method()) else { throw Failure(description: "no SSL_CTX") }
     unsafe self.context = unsafe context
     if let version = options.version {
-      let number = version == .tls12 ? TLS1_2_VERSION : TLS1_3_VERSION
-      unsafe _ = SSL_CTX_ctrl(context, SSL_CTRL_SET_MIN_PROTO_VERSION, Int(number), nil)
-      unsafe _ = SSL_CTX_ctrl(context, SSL_CTRL_SET_MAX_PROTO_VERSION, Int(number), nil)
+      unsafe _ = SSL_CTX_ctrl(context, SSL_CTRL_SET_MIN_PROTO_VERSION, version.number, nil)
+      unsafe _ = SSL_CTX_ctrl(context, SSL_CTRL_SET_MAX_PROTO_VERSION, version.number, nil)
     }
     guard let ssl = unsafe SSL_new(context) else { throw Failure(description: "no SSL") }
     unsafe self.ssl = unsafe ssl
@@ -73,6 +95,8 @@ import HTTP
   private func configure(_ options: Options) throws {
     unsafe _ = SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, Int(TLSEXT_NAMETYPE_host_name), strdup(options.serverName))
     if let suites = options.suites { unsafe _ = SSL_set_cipher_list(ssl, suites) }
+    if let suites = options.modernSuites { unsafe _ = SSL_set_ciphersuites(ssl, suites) }
+    if let session = options.session { offer(session) }
     if let groups = options.groups { unsafe _ = SSL_ctrl(ssl, SSL_CTRL_SET_GROUPS_LIST, 0, strdup(groups)) }
     if !options.alpn.isEmpty {
       let list = options.alpn.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
@@ -100,6 +124,13 @@ import HTTP
 
   var version: String { unsafe String(cString: SSL_get_version(ssl)) }
   var cipher: String { unsafe String(cString: SSL_CIPHER_get_name(SSL_get_current_cipher(ssl))) }
+  /// The size of the server's key share: 253 is X25519, 256 and 384 are the curves of that name.
+  var keyShareBits: Int {
+    var key: OpaquePointer?
+    unsafe _ = SSL_ctrl(ssl, SSL_CTRL_GET_PEER_TMP_KEY, 0, &key)
+    defer { unsafe EVP_PKEY_free(key) }
+    return unsafe Int(EVP_PKEY_get_bits(key))
+  }
   var isResumed: Bool { unsafe SSL_session_reused(ssl) == 1 }
 
   var negotiatedProtocol: String? {
@@ -114,6 +145,16 @@ import HTTP
   var serverFingerprint: String? {
     guard let certificate = unsafe SSL_get1_peer_certificate(ssl) else { return nil }
     defer { unsafe X509_free(certificate) }
+    return unsafe Self.fingerprint(certificate)
+  }
+
+  static func fingerprint(pem: String) throws -> String {
+    let certificate = unsafe try certificate(pem)
+    defer { unsafe X509_free(certificate) }
+    return unsafe fingerprint(certificate)
+  }
+
+  private static func fingerprint(_ certificate: OpaquePointer) -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     unsafe _ = X509_digest(certificate, EVP_sha256(), &digest, nil)
     return digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
@@ -213,74 +254,36 @@ import HTTP
 
   // MARK: Making
 
-  private static func connect(_ host: String, _ port: Int, _ options: Options) throws -> Int32 {
-    let isIPv6 = host.contains(":")
-    let descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard descriptor >= 0 else { throw Failure(description: "socket: \(errno)") }
-    if let size = options.receiveBuffer {
-      var value = Int32(size)
-      unsafe _ = setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &value, socklen_t(MemoryLayout<Int32>.size))
-    }
-    let seconds = options.deadline.components
-    var limit = timeval(tv_sec: Int(seconds.seconds), tv_usec: Int(seconds.attoseconds / 1_000_000_000_000))
-    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
-      unsafe _ = setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
-    }
-    let status: Int32
-    if isIPv6 {
-      var address = sockaddr_in6()
-      address.sin6_family = sa_family_t(AF_INET6)
-      address.sin6_port = in_port_t(port).bigEndian
-      unsafe _ = inet_pton(AF_INET6, host, &address.sin6_addr)
-      status = unsafe withUnsafePointer(to: &address) { pointer in
-        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          unsafe Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
-        }
-      }
-    } else {
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_port = in_port_t(port).bigEndian
-      unsafe _ = inet_pton(AF_INET, host, &address.sin_addr)
-      status = unsafe withUnsafePointer(to: &address) { pointer in
-        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          unsafe Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-        }
-      }
-    }
-    guard status == 0 else {
-      let number = errno
-      close(descriptor)
-      throw Failure(description: "connect: errno \(number)")
-    }
-    return descriptor
-  }
-
-  private static func reason(_ ssl: OpaquePointer, _ status: Int32) -> String {
+  static func reason(_ ssl: OpaquePointer, _ status: Int32) -> String {
     let number = errno
     let kind = unsafe SSL_get_error(ssl, status)
+    let reasons = queuedReasons()
+    return reasons.isEmpty ? "error \(kind), errno \(number)" : reasons
+  }
+
+  private static func queuedReasons() -> String {
     var reasons: [String] = []
     while case let code = ERR_get_error(), code != 0 {
       reasons.append(unsafe ERR_reason_error_string(code).map { unsafe String(cString: $0) } ?? "\(code)")
     }
-    return reasons.isEmpty ? "error \(kind), errno \(number)" : reasons.joined(separator: ", ")
+    return reasons.joined(separator: ", ")
   }
 
-  private static func certificate(_ pem: String) throws -> OpaquePointer {
-    let bio = unsafe BIO_new_mem_buf(pem, Int32(pem.utf8.count))
-    defer { unsafe BIO_free(bio) }
-    guard let certificate = unsafe PEM_read_bio_X509(bio, nil, nil, nil) else {
-      throw Failure(description: "unreadable certificate")
-    }
-    return unsafe certificate
+  static func certificate(_ pem: String) throws -> OpaquePointer {
+    try unsafe reading(pem) { unsafe PEM_read_bio_X509($0, nil, nil, nil) }
   }
 
   private static func key(_ pem: String) throws -> OpaquePointer {
-    let bio = unsafe BIO_new_mem_buf(pem, Int32(pem.utf8.count))
+    try unsafe reading(pem) { unsafe PEM_read_bio_PrivateKey($0, nil, nil, nil) }
+  }
+
+  private static func reading(_ pem: String, _ read: (OpaquePointer?) -> OpaquePointer?) throws -> OpaquePointer {
+    // A stream that keeps a copy: one over the string's own bytes would outlive them.
+    let bio = unsafe BIO_new(BIO_s_mem())
     defer { unsafe BIO_free(bio) }
-    guard let key = unsafe PEM_read_bio_PrivateKey(bio, nil, nil, nil) else {
-      throw Failure(description: "unreadable key")
-    }
-    return unsafe key
+    let bytes = Array(pem.utf8)
+    unsafe _ = BIO_write(bio, bytes, Int32(bytes.count))
+    guard let object = unsafe read(bio) else { throw UnreadablePEM(reasons: queuedReasons()) }
+    return unsafe object
   }
 }

@@ -14,7 +14,17 @@ struct TestServer {
   /// Starts, runs `body`, and stops, whatever happens.
   static func run<Value>(
     clients: ClientCertificates = .none, loops: Int = 2, address: String = "127.0.0.1", router: Router = .standard,
-    configure: (inout ListenerConfiguration) -> Void = { _ in }, _ body: (TestServer) async throws -> Value
+    configure: (inout ListenerConfiguration) throws -> Void = { _ in }, _ body: (TestServer) async throws -> Value
+  ) async throws -> Value {
+    try await Places.servers.holding {
+      try await runNow(
+        clients: clients, loops: loops, address: address, router: router, configure: configure, body)
+    }
+  }
+
+  private static func runNow<Value>(
+    clients: ClientCertificates, loops: Int, address: String, router: Router,
+    configure: (inout ListenerConfiguration) throws -> Void, _ body: (TestServer) async throws -> Value
   ) async throws -> Value {
     let log = KeptLog()
     let metrics = MetricsRegistry()
@@ -25,7 +35,7 @@ struct TestServer {
       name: "test", address: try SocketAddress(host: address, port: 0),
       tls: try TLSConfiguration(identity: Certificates.identity(.local), clients: clients), router: router)
     configuration.fields = SecurityFields.forBrowsers(strictTransportSeconds: 300)
-    configure(&configuration)
+    try configure(&configuration)
     let addresses = try await server.start([configuration])
     let running = TestServer(server: server, port: addresses[0].port, log: log, metrics: metrics)
     do {
@@ -77,12 +87,12 @@ enum Certificates {
     return (credential.certificatePEM, credential.keyPEM)
   }
 
-  static func trust(names: ClientNames = ClientNames(uriPrefixes: ["spiffe://signalbox.local/agent/"])) throws
-    -> ClientTrust
-  {
+  static func trust(
+    names: ClientNames = ClientNames(uriPrefixes: ["spiffe://signalbox.local/agent/"]), revocationList: String? = nil
+  ) throws -> ClientTrust {
     try ClientTrust(
       authorityPEM: Array(all().clientAuthority.certificatePEM.utf8),
-      revocationPEM: Array(all().revocationListPEM.utf8), names: names)
+      revocationPEM: Array((revocationList ?? all().revocationListPEM).utf8), names: names)
   }
 }
 

@@ -1,0 +1,31 @@
+import Identity
+
+// More than the fixed set, signed by its authorities.
+extension TestCertificates {
+  /// A revocation list of the client authority that revokes `clients`, and is outdated if asked.
+  package func revocationList(revoking clients: [Client], outdated: Bool = false) throws -> String {
+    let now = UnixTime.now()
+    return try RevocationListTemplate(
+      number: 2, thisUpdate: now.adding(days: -2), nextUpdate: now.adding(days: outdated ? -1 : 30),
+      revocations: clients.map {
+        RevocationListTemplate.Revocation(serialNumber: try self[$0].certificate.serialNumber(), time: now)
+      }
+    ).signed(by: clientAuthority.certifiedKey()).pem()
+  }
+
+  /// A good client certificate with these names.
+  package func client(commonName: String, uris: [String], dnsNames: [String]) throws -> TestCredential {
+    let now = UnixTime.now()
+    let template = CertificateTemplate(
+      commonName: commonName, notBefore: now.adding(seconds: -300), notAfter: now.adding(days: 30),
+      extendedKeyUsages: [.clientAuthentication],
+      alternativeNames: uris.map { .uri($0) } + dnsNames.map { .dns($0) })
+    return try TestCredential(template.issued(by: clientAuthority.certifiedKey()))
+  }
+}
+
+extension TestCredential {
+  fileprivate func certifiedKey() throws -> CertifiedKey {
+    CertifiedKey(certificate: certificate, key: try PrivateKey(pem: keyPEM))
+  }
+}

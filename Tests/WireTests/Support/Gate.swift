@@ -1,0 +1,39 @@
+import Synchronization
+
+/// Holds handlers up until a test lets them go.
+final class Gate: Sendable {
+  private enum State {
+    case closed([CheckedContinuation<Void, Never>])
+    case open
+  }
+
+  private let state = Mutex(State.closed([]))
+  private let arrivals = Mutex(0)
+
+  /// How many have come to the gate so far.
+  var arrived: Int { arrivals.withLock { $0 } }
+
+  func pass() async {
+    arrivals.withLock { $0 += 1 }
+    await withCheckedContinuation { continuation in
+      let isOpen = state.withLock { state in
+        switch state {
+        case .open: return true
+        case .closed(let waiting):
+          state = .closed(waiting + [continuation])
+          return false
+        }
+      }
+      if isOpen { continuation.resume() }
+    }
+  }
+
+  func open() {
+    let waiting = state.withLock { state in
+      defer { state = .open }
+      if case .closed(let waiting) = state { return waiting }
+      return []
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+}
