@@ -61,8 +61,10 @@ actor ListenerShard {
 
   /// Returns when the last connection is gone.
   func untilEmpty() async {
-    if connections.isEmpty { return }
-    await withCheckedContinuation { emptyWaiters.append($0) }
+    await withCheckedContinuation { continuation in
+      // Looked at in here, because getting here may cost a turn of the loop.
+      if connections.isEmpty { continuation.resume() } else { emptyWaiters.append(continuation) }
+    }
   }
 
   func connectionDidClose(_ connection: Connection) {

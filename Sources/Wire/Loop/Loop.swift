@@ -143,10 +143,9 @@ package final class Loop: SerialExecutor, TaskExecutor {
       swap(&taken, &inbox.jobs)
       return taken
     }
-    for job in jobs {
-      unsafe job.runSynchronously(
-        isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
-    }
+    // As the serial executor alone: with the task executor said too, every `await` inside an actor of this loop would count
+    // as a change of executor for a task without that preference, and let other jobs in between.
+    for job in jobs { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
     return !jobs.isEmpty
   }
 

@@ -97,8 +97,26 @@ extension Connection {
     }
     flush()
     try Task.checkCancellation()
-    guard output.count >= context.outputLimit else { return }
-    try await withCheckedThrowingContinuation { writers.append($0) }
+    await waitForTurn(after: bytes.count)
+    try await withCheckedThrowingContinuation { continuation in
+      // Looked at in here, because getting here may cost a turn of the loop, and with it the flush to wait for. Once the
+      // connection is closed nobody would come to tell.
+      if output.count >= context.outputLimit, socket != nil {
+        writers.append(continuation)
+      } else {
+        continuation.resume()
+      }
+    }
+    guard current(id) != nil else { throw WireError(.closed, "The peer at \(address) has gone.") }
+  }
+
+  /// A writer whose reader keeps up would never let go of the loop, where others wait to be served.
+  private func waitForTurn(after count: Int) async {
+    // What a write costs even when it is small.
+    writtenInTurn += count + 512
+    guard writtenInTurn >= context.outputLimit else { return }
+    writtenInTurn = 0
+    await Task.yield()
   }
 
   private func sendHead(of response: Response, framing: ResponseFraming, for exchange: Exchange) {
@@ -126,7 +144,8 @@ extension Connection {
   private func complete(_ exchange: Exchange) {
     exchange.answer = .complete
     record(exchange)
-    guard exchange.keepsConnection else { return finish() }
+    // A stop may have been asked for after the head went out; a client has to expect the end between two requests anyway.
+    guard exchange.keepsConnection, !isDraining else { return finish() }
     phase = .waiting(isFirst: false)
     flush()
   }

@@ -182,26 +182,31 @@ extension Connection {
 
   /// The next piece of a request's body, nil at its end.
   func nextPiece(of id: Exchange.ID) async throws -> [UInt8]? {
-    guard let exchange = current(id) else { throw WireError(.closed, "The request is over.") }
-    if !exchange.body.pieces.isEmpty {
-      let piece = exchange.body.pieces.removeFirst()
-      exchange.body.waitingBytes -= piece.count
-      advance()
-      return piece
-    }
-    switch exchange.body.progress {
-    case .complete: return nil
-    case .failed(let error): throw error
-    case .coming: break
-    }
-    if exchange.body.owesContinue {
-      exchange.body.owesContinue = false
-      output.append(ResponseEncoder.continue100)
-      flush()
-    }
-    return try await withCheckedThrowingContinuation { continuation in
-      precondition(exchange.body.reader == nil, "A request's body has one reader at a time.")
-      exchange.body.reader = continuation
+    while true {
+      guard let exchange = current(id) else { throw WireError(.closed, "The request is over.") }
+      if let piece = exchange.takePiece() {
+        advance()
+        return piece
+      }
+      switch exchange.body.progress {
+      case .complete: return nil
+      case .failed(let error): throw error
+      case .coming: break
+      }
+      if exchange.body.owesContinue {
+        exchange.body.owesContinue = false
+        output.append(ResponseEncoder.continue100)
+        flush()
+      }
+      await withCheckedContinuation { continuation in
+        precondition(exchange.body.reader == nil, "A request's body has one reader at a time.")
+        // Looked at in here, because getting here may cost a turn of the loop, and with it the piece to wait for.
+        if exchange.body.isComing, exchange.body.pieces.isEmpty {
+          exchange.body.reader = continuation
+        } else {
+          continuation.resume()
+        }
+      }
     }
   }
 }

@@ -23,6 +23,8 @@ actor Connection: SocketOwner {
   var isBlocked = false
   /// Writers that wait for room in the queue.
   var writers: [CheckedContinuation<Void, any Error>] = []
+  /// What was written since the loop last had a turn.
+  var writtenInTurn = 0
   /// True while `advance` is at work: what it causes must not begin it again.
   var isAdvancing = false
   /// No further request is taken: the server is going away.

@@ -48,7 +48,8 @@ final class Exchange {
     var pieces: [[UInt8]] = []
     var waitingBytes = 0
     var progress = Progress.coming
-    var reader: CheckedContinuation<[UInt8]?, any Error>?
+    /// Told when there is more to look at: a piece, the end, a failure.
+    var reader: CheckedContinuation<Void, Never>?
     /// The client waits for `100 Continue` before it sends the body.
     var owesContinue = false
 
@@ -73,25 +74,31 @@ final class Exchange {
 
   func add(_ piece: [UInt8]) {
     bytesIn += piece.count
-    if let reader = body.reader {
-      body.reader = nil
-      reader.resume(returning: piece)
-    } else {
-      body.pieces.append(piece)
-      body.waitingBytes += piece.count
-    }
+    body.pieces.append(piece)
+    body.waitingBytes += piece.count
+    wakeReader()
+  }
+
+  func takePiece() -> [UInt8]? {
+    guard !body.pieces.isEmpty else { return nil }
+    let piece = body.pieces.removeFirst()
+    body.waitingBytes -= piece.count
+    return piece
   }
 
   func completeBody() {
     body.progress = .complete
-    body.reader?.resume(returning: nil)
-    body.reader = nil
+    wakeReader()
   }
 
   func failBody(_ error: any Error) {
     guard body.isComing else { return }
     body.progress = .failed(error)
-    body.reader?.resume(throwing: error)
+    wakeReader()
+  }
+
+  private func wakeReader() {
+    body.reader?.resume()
     body.reader = nil
   }
 }

@@ -17,8 +17,8 @@ struct StaticFile: Sendable {
     compressed = Self.isCompressible(contentType) ? Gzip.compress(bytes) : nil
   }
 
-  func answer(_ request: Request) -> Response {
-    let fields = request.head.fields
+  func answer(_ request: RequestHead) -> Response {
+    let fields = request.fields
     let coded = compressed.flatMap { compressed in
       ContentCoding.acceptsGzip(acceptEncoding: fields.values(of: "accept-encoding").joined(separator: ", "))
         ? compressed : nil
@@ -38,8 +38,8 @@ struct StaticFile: Sendable {
 
   /// For ever where the address changes with the content (a fingerprint in the name, or `?v=` with this file's own); else
   /// the browser asks each time and gets a 304.
-  private func cacheControl(for request: Request) -> String {
-    let version = request.head.target.queryValue("v")
+  private func cacheControl(for request: RequestHead) -> String {
+    let version = request.target.queryValue("v")
     let isVersioned = isFingerprinted || version.map { $0.utf8.count >= 8 && fingerprint.hasPrefix($0) } ?? false
     return isVersioned ? "public, max-age=31536000, immutable" : "no-cache"
   }

@@ -22,10 +22,10 @@ package struct StaticSite: Sendable {
   package func install(pages: [String], into router: inout Router) {
     for (path, file) in files {
       let pattern = "/" + path.split(separator: "/").joined(separator: "/")
-      router.on(.get, pattern) { file.answer($0) }
+      router.on(.get, pattern) { file.answer($0.head) }
     }
     guard let index = files["index.html"] else { return }
-    for page in pages { router.on(.get, page) { index.answer($0) } }
+    for page in pages { router.on(.get, page) { index.answer($0.head) } }
   }
 
   private static func collect(
