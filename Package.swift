@@ -36,6 +36,9 @@ let package = Package(
 
     // MARK: Tests: one target for each room, and what they share
     .target(name: "TestSupport", dependencies: ["HTTP", "Identity"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "GatewayTests",
+      dependencies: ["COpenSSL", "Gateway", "HTTP", "JSON", "Telemetry", "TestSupport", "Wire"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "IdentityTests", dependencies: ["Identity", "TestSupport"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),

@@ -1,0 +1,1 @@
+../../WireTests/Support/OnThread.swift

@@ -1,0 +1,115 @@
+import Foundation
+import Gateway
+import HTTP
+import Synchronization
+import Telemetry
+import TestSupport
+import Wire
+
+/// A real gateway on free loopback ports, with its three listeners, certificate files of its own, and the repository's pages.
+struct TestGateway {
+  let gateway: Gateway
+  let addresses: Gateway.Addresses
+  let files: TestCertificateFiles
+  let log: KeptLines
+
+  /// Starts, runs `body`, and stops, whatever happens.
+  static func run<Value>(
+    configure: (inout GatewayConfiguration) throws -> Void = { _ in }, _ body: (TestGateway) async throws -> Value
+  ) async throws -> Value {
+    let files = try CertificateFiles.written()
+    var configuration = try configuration(files)
+    try configure(&configuration)
+    let log = KeptLines()
+    let gateway = Gateway(
+      configuration: configuration, log: Log(sink: log, minimumLevel: .debug, clock: { 0 }), version: "1.2.3-test")
+    let running = TestGateway(gateway: gateway, addresses: try await gateway.start(), files: files, log: log)
+    do {
+      let value = try await body(running)
+      await gateway.stop()
+      return value
+    } catch {
+      await gateway.stop()
+      throw error
+    }
+  }
+
+  /// As `signalbox demo` has it: all listeners on loopback, certificates for agents and operators.
+  static func configuration(_ files: TestCertificateFiles) throws -> GatewayConfiguration {
+    func listener(_ clients: GatewayConfiguration.Clients) throws -> GatewayConfiguration.Listener {
+      GatewayConfiguration.Listener(
+        address: try SocketAddress(host: "127.0.0.1", port: 0), certificateFile: files.certificate(server: .local),
+        keyFile: files.key(server: .local), clients: clients)
+    }
+    func required(_ kind: String) -> GatewayConfiguration.Clients {
+      .required(
+        GatewayConfiguration.Trust(
+          authorityFile: files.clientAuthority, revocationFile: files.revocationList,
+          names: ClientNames(uriPrefixes: ["spiffe://signalbox.local/\(kind)/"])))
+    }
+    return GatewayConfiguration(
+      publicListener: try listener(.none), agentListener: try listener(required("agent")),
+      adminListener: try listener(required("operator")), loops: 2, webFolder: Self.webFolder,
+      shutdownGrace: .seconds(5))
+  }
+
+  /// The dashboard as it is in this repository.
+  static var webFolder: String {
+    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../web").standardized.path
+  }
+
+  enum Door: Sendable {
+    case people, agents, admin
+  }
+
+  /// A client that checks the gateway's certificate, on a thread of its own.
+  func client<Value: Sendable>(
+    _ door: Door, as client: TestCertificates.Client? = nil,
+    _ body: @escaping @Sendable (TLSClient) throws -> Value
+  ) async throws -> Value {
+    let address =
+      switch door {
+      case .people: addresses.publicAddress
+      case .agents: addresses.agentAddress
+      case .admin: addresses.adminAddress
+      }
+    let port = address?.port ?? 0
+    let certificates = try CertificateFiles.certificates()
+    return try await onThread {
+      var options = TLSClient.Options()
+      options.authority = certificates.serverAuthority.certificatePEM
+      options.credential = client.map { (certificates[$0].certificatePEM, certificates[$0].keyPEM) }
+      return try body(try TLSClient(port: port, options))
+    }
+  }
+
+  /// The answer to one GET of the public listener.
+  func get(_ path: String, _ lines: String...) async throws -> Answer? {
+    let fields = lines.map { $0 + "\r\n" }.joined()
+    return try await client(.people) {
+      try $0.ask("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n")
+    }
+  }
+}
+
+/// Certificates are made once, and written anew for each test, which may then put others in their place.
+enum CertificateFiles {
+  private static let made = Result { try TestCertificates() }
+
+  static func certificates() throws -> TestCertificates { try made.get() }
+
+  static func written() throws -> TestCertificateFiles {
+    try certificates().write(to: try TemporaryFolder())
+  }
+}
+
+/// Log lines, kept.
+final class KeptLines: LogSink {
+  private let kept = Mutex<[String]>([])
+
+  func write(_ line: [UInt8]) {
+    kept.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+  }
+
+  var all: [String] { kept.withLock { $0 } }
+}

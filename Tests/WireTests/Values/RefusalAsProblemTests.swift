@@ -1,0 +1,35 @@
+import HTTP
+import Testing
+
+@testable import Wire
+
+@Suite struct RefusalAsProblemTests {
+  private func body(_ response: Response) -> String {
+    guard case .bytes(let bytes) = response.body else { return "" }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test func `a refusal becomes a problem as RFC 9457 has it`() {
+    let response = Response.problem(Refusal(.notFound, "There is no task 7."))
+    #expect(response.status == .notFound)
+    #expect(
+      body(response) == #"{"type":"about:blank","title":"Not Found","status":404,"detail":"There is no task 7."}"#)
+    #expect(response.fields["content-type"] == "application/problem+json")
+  }
+
+  @Test func `a problem is never stored`() {
+    #expect(Response.problem(Refusal(.conflict, "No.")).fields["cache-control"] == "no-store")
+  }
+
+  @Test func `the fields of a refusal go along`() {
+    let refusal = Refusal(.methodNotAllowed, "No.", fields: HTTPFields([("allow", "GET"), ("content-type", "x/y")]))
+    let response = Response.problem(refusal)
+    #expect(response.fields["allow"] == "GET")
+    #expect(response.fields.values(of: "content-type") == ["application/problem+json"])
+  }
+
+  @Test func `what a detail quotes cannot break out of it`() {
+    let response = Response.problem(Refusal(.badRequest, "The name \"a\\b\"\nis none."))
+    #expect(body(response).contains(#""detail":"The name \"a\\b\"\nis none.""#))
+  }
+}
