@@ -6,7 +6,7 @@ SHELL := /bin/bash
 ARGS ?=
 ONLY ?=
 SECONDS_EACH ?= 60
-SANITIZED ?= HTTPTests|IdentityTests|JSONTests|TelemetryTests|WireTests
+SANITIZED ?= GatewayTests|HTTPTests|IdentityTests|JSONTests|TelemetryTests|WireTests
 
 .PHONY: setup build run test lint bench asan tsan fuzz clean help
 

@@ -155,6 +155,10 @@ package final class Loop: SerialExecutor, TaskExecutor {
 
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
+    // Swift's runtime holds no reference to an executor: the job may let go of the last one while it runs, here after the
+    // loop's end, or at the same time on another thread.
+    let own = unsafe Unmanaged.passRetained(self)
+    defer { unsafe own.release() }
     let isOnLoop = isCurrent
     let isClosed = inbox.withLock { inbox in
       inbox.jobs.append(job)

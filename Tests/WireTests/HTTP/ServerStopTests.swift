@@ -154,8 +154,18 @@ import Wire
     }
   }
 
-  /// Waits for the listener to be closed, which a stop does first.
+  /// Waits until the listeners of all loops are closed, which is when a stop has reached every connection. A reset in the
+  /// handshake only tells that one of them is.
   private func refusesConnections(_ port: Int) async -> Bool {
-    await eventually { await onThread { (try? TLSClient(port: port)) == nil } }
+    await eventually {
+      await onThread {
+        do {
+          _ = try TLSClient(port: port)
+          return false
+        } catch {
+          return "\(error)".hasPrefix("connect:")
+        }
+      }
+    }
   }
 }
