@@ -35,16 +35,16 @@ let package = Package(
     .executableTarget(name: "MicroBench", dependencies: ["JSON", "Telemetry"], path: "bench/micro"),
 
     // MARK: Tests: one target for each room, and what they share
-    .target(name: "TestSupport", dependencies: ["HTTP", "Identity"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["COpenSSL", "HTTP", "Identity"], path: "Tests/TestSupport"),
     .testTarget(
       name: "GatewayTests",
-      dependencies: ["COpenSSL", "Gateway", "HTTP", "JSON", "Telemetry", "TestSupport", "Wire"]),
+      dependencies: ["Gateway", "HTTP", "JSON", "Telemetry", "TestSupport", "Wire"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "IdentityTests", dependencies: ["Identity", "TestSupport"]),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
     .testTarget(
       name: "SignalboxTests", dependencies: ["Gateway", "HTTP", "Identity", "JSON", "Telemetry", "Wire", "signalbox"]),
-    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
+    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
     .testTarget(name: "WireTests", dependencies: ["COpenSSL", "HTTP", "Telemetry", "TestSupport", "Wire"]),
   ]
 )

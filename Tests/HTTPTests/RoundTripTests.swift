@@ -1,4 +1,5 @@
 import HTTP
+import TestSupport
 import Testing
 
 /// What is written is what is read.

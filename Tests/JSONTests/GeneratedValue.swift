@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 
 /// A value as a tree of Swift's own types: what the writer is given and what the reader must give back.
 indirect enum GeneratedValue {
@@ -11,7 +12,7 @@ indirect enum GeneratedValue {
   case array([GeneratedValue])
   case object([(key: String, value: GeneratedValue)])
 
-  static func random(depth: Int, using random: inout SeededGenerator) -> GeneratedValue {
+  static func random(depth: Int, using random: inout SeededRandom) -> GeneratedValue {
     switch Int.random(in: 0..<(depth > 0 ? 9 : 6), using: &random) {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &random))
@@ -29,12 +30,12 @@ indirect enum GeneratedValue {
     }
   }
 
-  private static func finiteDouble(using random: inout SeededGenerator) -> Double {
+  private static func finiteDouble(using random: inout SeededRandom) -> Double {
     let value = Double(bitPattern: random.next())
     return value.isFinite ? value : 0.5
   }
 
-  private static func string(using random: inout SeededGenerator) -> String {
+  private static func string(using random: inout SeededRandom) -> String {
     let ranges: [ClosedRange<UInt32>] = [0...0x7F, 0x20...0x7E, 0x80...0x7FF, 0x800...0xFFFF, 0x10000...0x10FFFF]
     var string = ""
     for _ in 0..<Int.random(in: 0...12, using: &random) {

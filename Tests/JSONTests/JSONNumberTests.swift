@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 struct JSONNumberTests {
@@ -60,7 +61,7 @@ struct JSONNumberTests {
   }
 
   @Test func `the nearest Double is the one Swift finds, for ten thousand random numbers`() throws {
-    var random = SeededGenerator(seed: 4)
+    var random = SeededRandom(seed: 4)
     for _ in 0..<10_000 {
       let digits = String(random.next() >> UInt64.random(in: 0..<64, using: &random))
       let text = "\(digits).\(random.next() % 100_000)e\(Int.random(in: -40...40, using: &random))"

@@ -1,10 +1,11 @@
 import JSON
+import TestSupport
 import Testing
 
 struct JSONRoundTripTests {
   @Test(arguments: 1...300 as ClosedRange<UInt64>)
   func `what is written is read back, in both styles`(_ seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let generated = GeneratedValue.random(depth: 4, using: &random)
     let compact = written(.compact) { generated.write(to: &$0) }
     let pretty = written(.pretty) { generated.write(to: &$0) }

@@ -1,4 +1,5 @@
 import Telemetry
+import TestSupport
 import Testing
 
 struct MetricsTextTests {
@@ -42,7 +43,7 @@ struct MetricsTextTests {
         }
       },
     ]
-    var generator = SeededGenerator(seed: 3)
+    var generator = SeededRandom(seed: 3)
     for _ in 0..<20 {
       let registry = MetricsRegistry()
       for step in steps.shuffled(using: &generator) { step(registry) }
@@ -51,7 +52,7 @@ struct MetricsTextTests {
   }
 
   @Test func `many families and series are rendered in the order of their names`() {
-    var generator = SeededGenerator(seed: 5)
+    var generator = SeededRandom(seed: 5)
     let registry = MetricsRegistry()
     let names = (10..<60).map { "metric_\($0)" }
     for name in names.shuffled(using: &generator) {

@@ -1,10 +1,11 @@
 import Telemetry
+import TestSupport
 import Testing
 
 struct RequestRecordTests {
   @Test func `a whole record is one access line`() {
     let sink = MemorySink()
-    var generator = SeededGenerator(seed: 7)
+    var generator = SeededRandom(seed: 7)
     let id = RequestID.generate(using: &generator)
     RequestRecord(
       requestID: id, peer: "192.0.2.1:5123", principal: "ann", method: "GET", route: "/api/tasks/{task}",
@@ -48,7 +49,7 @@ struct RequestRecordTests {
   }
 
   private func record(target: String?) -> RequestRecord {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SeededRandom(seed: 1)
     return RequestRecord(
       requestID: .generate(using: &generator), peer: "::1", method: "GET", route: "/", target: target, status: 200,
       bytesIn: 0, bytesOut: 0, duration: .zero)

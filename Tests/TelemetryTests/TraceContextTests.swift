@@ -1,4 +1,5 @@
 import Telemetry
+import TestSupport
 import Testing
 
 struct TraceContextTests {
@@ -60,7 +61,7 @@ struct TraceContextTests {
   }
 
   @Test func `a new trace can be read back, and is another each time`() {
-    var generator = SeededGenerator(seed: 42)
+    var generator = SeededRandom(seed: 42)
     var seen: Set<String> = []
     for isSampled in [true, false] {
       for _ in 0..<500 {
@@ -74,7 +75,7 @@ struct TraceContextTests {
   }
 
   @Test func `a child is another step of the same trace`() throws {
-    var generator = SeededGenerator(seed: 42)
+    var generator = SeededRandom(seed: 42)
     let parent = try #require(TraceContext(traceparent: Self.example))
     let child = parent.child(using: &generator)
     #expect(child.traceID == parent.traceID && child.isSampled == parent.isSampled)
@@ -89,7 +90,7 @@ struct TraceContextTests {
   }
 
   @Test func `a request has a name of sixteen digits`() {
-    var (generator, broken) = (SeededGenerator(seed: 0), ZeroGenerator())
+    var (generator, broken) = (SeededRandom(seed: 0), ZeroGenerator())
     #expect(RequestID.generate(using: &generator).description == "e220a8397b1dcdaf")
     #expect(RequestID.generate(using: &broken).description == "0000000000000000")
   }

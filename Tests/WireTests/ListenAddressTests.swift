@@ -1,5 +1,6 @@
 import Glibc
 import Telemetry
+import TestSupport
 import Testing
 import Wire
 

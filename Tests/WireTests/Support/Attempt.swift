@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What became of a client that asked for one page.

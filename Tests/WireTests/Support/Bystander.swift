@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 
 /// A second client that asks for a page every few milliseconds while a test is busy with a difficult one.
 struct Bystander: Sendable {

@@ -1,4 +1,5 @@
 import COpenSSL
+import TestSupport
 
 /// The first flight of a TLS handshake, as bytes.
 enum ClientHello {

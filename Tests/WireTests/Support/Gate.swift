@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 
 /// Holds handlers up until a test lets them go.
 final class Gate: Sendable {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// The ways in which a client ends its side.
 enum Leaving: CaseIterable {
   /// A FIN, without a word of TLS. The client still reads.

@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import TestSupport
 import Wire
 
 /// The CPU clock of a loop's thread, read from any other thread.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// Waits until `condition` holds. False when it does not within the limit.
 func eventually(

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Bounds how many servers run at once: tests that measure time must not measure each other. Not to be taken twice by one test.
 actor Places {
   static let servers = Places(count: 6)

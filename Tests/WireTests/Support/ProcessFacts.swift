@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// What the kernel tells of this process and its sockets.
 enum ProcessFacts {

@@ -1,4 +1,5 @@
 import HTTP
+import TestSupport
 import Wire
 
 extension Router {

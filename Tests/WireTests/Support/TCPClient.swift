@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A client without TLS, for what comes before and instead of a handshake. Blocking, each wait bounded; used on one thread.
 final class TCPClient {

@@ -1,3 +1,5 @@
+import TestSupport
+
 // Clients that take their time.
 extension TLSClient {
   /// Sends one byte in each interval until all are sent, or the server says something or hangs up. For TLS 1.2, where the server

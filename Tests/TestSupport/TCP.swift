@@ -1,9 +1,9 @@
 import Glibc
 
 /// Sockets of tests, below TLS.
-enum TCP {
+package enum TCP {
   /// A connected socket with the options' buffer, source address and deadlines.
-  static func connect(to host: String, _ port: Int, _ options: TLSClient.Options) throws -> Int32 {
+  package static func connect(to host: String, _ port: Int, _ options: TLSClient.Options) throws -> Int32 {
     let descriptor = socket(host.contains(":") ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { throw TLSClient.Failure(description: "socket: errno \(errno)") }
     if let size = options.receiveBuffer { set(descriptor, SOL_SOCKET, SO_RCVBUF, Int32(size)) }
@@ -25,7 +25,7 @@ enum TCP {
   }
 
   /// A listening socket on a free port, with SO_REUSEPORT or without.
-  static func listen(on host: String, sharing: Bool) throws -> (descriptor: Int32, port: Int) {
+  package static func listen(on host: String, sharing: Bool) throws -> (descriptor: Int32, port: Int) {
     let descriptor = socket(host.contains(":") ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     if sharing { set(descriptor, SOL_SOCKET, SO_REUSEPORT, 1) }
     try check("bind", unsafe withAddress(host, 0) { unsafe Glibc.bind(descriptor, $0, $1) })
@@ -33,7 +33,7 @@ enum TCP {
     return (descriptor, localPort(of: descriptor))
   }
 
-  static func localPort(of descriptor: Int32) -> Int {
+  package static func localPort(of descriptor: Int32) -> Int {
     var address = sockaddr_in6()
     var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
     unsafe withUnsafeMutablePointer(to: &address) { pointer in
@@ -46,7 +46,7 @@ enum TCP {
   }
 
   /// Makes `close` send a RST.
-  static func resetOnClose(_ descriptor: Int32) {
+  package static func resetOnClose(_ descriptor: Int32) {
     var value = linger(l_onoff: 1, l_linger: 0)
     unsafe _ = setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &value, socklen_t(MemoryLayout<linger>.size))
   }

@@ -2,22 +2,22 @@ import Glibc
 
 /// Says once that something has happened, to threads and tasks alike. Whoever waits does so for a bounded time, and each waiter is
 /// told, also one that comes late.
-@safe final class Signal: Sendable {
+@safe package final class Signal: Sendable {
   // Safety: sem_t is made for use from several threads; its address does not change.
   private nonisolated(unsafe) let semaphore: UnsafeMutablePointer<sem_t>
 
-  init() {
+  package init() {
     unsafe semaphore = .allocate(capacity: 1)
     unsafe semaphore.initialize(to: sem_t())
     unsafe _ = sem_init(semaphore, 0, 0)
   }
 
-  func send() {
+  package func send() {
     unsafe _ = sem_post(semaphore)
   }
 
   /// Blocks the thread. False when nothing was sent in that time.
-  func block(seconds: Int = 10, milliseconds: Int = 0) -> Bool {
+  package func block(seconds: Int = 10, milliseconds: Int = 0) -> Bool {
     var end = timespec()
     unsafe _ = clock_gettime(CLOCK_REALTIME, &end)
     let nanoseconds = end.tv_nsec + milliseconds * 1_000_000
@@ -32,7 +32,7 @@ import Glibc
   }
 
   /// The same for tasks: blocks none of Swift's threads and no loop.
-  func wait(seconds: Int = 10) async -> Bool {
+  package func wait(seconds: Int = 10) async -> Bool {
     await onThread { [self] in block(seconds: seconds) }
   }
 

@@ -1,14 +1,14 @@
 import Glibc
 
 /// Runs blocking test code on a thread of its own, so that no test holds up Swift's pool.
-func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+package func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
     startThread { continuation.resume(with: Result(catching: body)) }
   }
 }
 
 /// The same for code that does not fail.
-func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+package func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
   await withCheckedContinuation { continuation in
     startThread { continuation.resume(returning: body()) }
   }

@@ -4,23 +4,27 @@ import HTTP
 
 /// A TLS client that does what no well-behaved one does: raw bytes, half-closes, resets, a stopped reader. Blocking, each wait
 /// bounded; used on one thread (see `onThread`).
-@safe final class TLSClient {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+@safe package final class TLSClient {
+  package struct Failure: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(description: String) {
+      self.description = description
+    }
   }
 
   /// The test's own fault, unlike a `Failure`.
-  struct UnreadablePEM: Error {
-    let reasons: String
+  package struct UnreadablePEM: Error {
+    package let reasons: String
   }
 
-  enum Version: CaseIterable {
+  package enum Version: CaseIterable {
     case tls10
     case tls11
     case tls12
     case tls13
 
-    var number: Int {
+    package var number: Int {
       switch self {
       case .tls10: Int(TLS1_VERSION)
       case .tls11: Int(TLS1_1_VERSION)
@@ -31,7 +35,7 @@ import HTTP
   }
 
   /// How a connection ended, or that it did not.
-  enum Ending: Equatable {
+  package enum Ending: Equatable {
     /// With close_notify: all was said.
     case goodbye
     /// TCP's end without TLS's.
@@ -41,33 +45,35 @@ import HTTP
     case silence
   }
 
-  struct Options {
-    var version: Version?
+  package struct Options {
+    package var version: Version?
     /// PEM of certificate and key, shown when the server asks.
-    var credential: (certificate: String, key: String)?
+    package var credential: (certificate: String, key: String)?
     /// PEM of the authority the server must be signed by; nil takes any.
-    var authority: String?
-    var serverName = "localhost"
-    var address = "127.0.0.1"
+    package var authority: String?
+    package var serverName = "localhost"
+    package var address = "127.0.0.1"
     /// The address to come from; nil leaves it to the kernel.
-    var source: String?
+    package var source: String?
     /// SO_RCVBUF, to be a slow reader with.
-    var receiveBuffer: Int?
+    package var receiveBuffer: Int?
     /// The longest single wait.
-    var deadline: Duration = .seconds(10)
-    var alpn: [String] = []
-    var groups: String?
+    package var deadline: Duration = .seconds(10)
+    package var alpn: [String] = []
+    package var groups: String?
     /// For TLS 1.2 and before.
-    var suites: String?
+    package var suites: String?
     /// For TLS 1.3.
-    var modernSuites: String?
+    package var modernSuites: String?
     /// What to resume.
-    var session: ResumableSession?
+    package var session: ResumableSession?
+
+    package init() {}
   }
 
-  let descriptor: Int32
+  package let descriptor: Int32
   private let context: OpaquePointer
-  let ssl: OpaquePointer
+  package let ssl: OpaquePointer
   private var pending: [UInt8] = []
   private var isOpen = true
 
@@ -75,7 +81,7 @@ import HTTP
   ///
   /// In TLS 1.3 a server judges the client's certificate after the client's handshake is done, so its refusal comes with the
   /// first read: use `handshake(_:)` of the tests to see both the same way.
-  init(port: Int, _ options: Options = Options()) throws {
+  package init(port: Int, _ options: Options = Options()) throws {
     descriptor = try TCP.connect(to: options.address, port, options)
     guard let context = unsafe SSL_CTX_new(TLS_client_method()) else { throw Failure(description: "no SSL_CTX") }
     unsafe self.context = unsafe context
@@ -122,18 +128,18 @@ import HTTP
 
   // MARK: Facts
 
-  var version: String { unsafe String(cString: SSL_get_version(ssl)) }
-  var cipher: String { unsafe String(cString: SSL_CIPHER_get_name(SSL_get_current_cipher(ssl))) }
+  package var version: String { unsafe String(cString: SSL_get_version(ssl)) }
+  package var cipher: String { unsafe String(cString: SSL_CIPHER_get_name(SSL_get_current_cipher(ssl))) }
   /// The size of the server's key share: 253 is X25519, 256 and 384 are the curves of that name.
-  var keyShareBits: Int {
+  package var keyShareBits: Int {
     var key: OpaquePointer?
     unsafe _ = SSL_ctrl(ssl, SSL_CTRL_GET_PEER_TMP_KEY, 0, &key)
     defer { unsafe EVP_PKEY_free(key) }
     return unsafe Int(EVP_PKEY_get_bits(key))
   }
-  var isResumed: Bool { unsafe SSL_session_reused(ssl) == 1 }
+  package var isResumed: Bool { unsafe SSL_session_reused(ssl) == 1 }
 
-  var negotiatedProtocol: String? {
+  package var negotiatedProtocol: String? {
     var data: UnsafePointer<UInt8>?
     var length: UInt32 = 0
     unsafe SSL_get0_alpn_selected(ssl, &data, &length)
@@ -142,13 +148,13 @@ import HTTP
   }
 
   /// SHA-256 of the server's certificate, hexadecimal.
-  var serverFingerprint: String? {
+  package var serverFingerprint: String? {
     guard let certificate = unsafe SSL_get1_peer_certificate(ssl) else { return nil }
     defer { unsafe X509_free(certificate) }
     return unsafe Self.fingerprint(certificate)
   }
 
-  static func fingerprint(pem: String) throws -> String {
+  package static func fingerprint(pem: String) throws -> String {
     let certificate = unsafe try certificate(pem)
     defer { unsafe X509_free(certificate) }
     return unsafe fingerprint(certificate)
@@ -162,11 +168,11 @@ import HTTP
 
   // MARK: Sending
 
-  func send(_ text: String) throws {
+  package func send(_ text: String) throws {
     try send(Array(text.utf8))
   }
 
-  func send(_ bytes: [UInt8]) throws {
+  package func send(_ bytes: [UInt8]) throws {
     guard !bytes.isEmpty else { return }
     ERR_clear_error()
     let written = unsafe SSL_write(ssl, bytes, Int32(bytes.count))
@@ -174,25 +180,25 @@ import HTTP
   }
 
   /// TLS's goodbye; the socket stays open both ways.
-  func sendCloseNotify() {
+  package func sendCloseNotify() {
     ERR_clear_error()
     unsafe _ = SSL_shutdown(ssl)
   }
 
   /// A FIN: we send no more, and still read.
-  func finishSending() {
+  package func finishSending() {
     _ = shutdown(descriptor, Int32(SHUT_WR))
   }
 
   /// A RST.
-  func resetConnection() {
+  package func resetConnection() {
     var value = linger(l_onoff: 1, l_linger: 0)
     unsafe _ = setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &value, socklen_t(MemoryLayout<linger>.size))
     disconnect()
   }
 
   /// Closes the descriptor without a word of TLS.
-  func disconnect() {
+  package func disconnect() {
     guard isOpen else { return }
     isOpen = false
     close(descriptor)
@@ -207,7 +213,7 @@ import HTTP
   // MARK: Receiving
 
   /// What comes next: some bytes, or why none.
-  func receive(atMost limit: Int = 16_384) -> Result<[UInt8], Receipt> {
+  package func receive(atMost limit: Int = 16_384) -> Result<[UInt8], Receipt> {
     if !pending.isEmpty {
       defer { pending = [] }
       return .success(pending)
@@ -222,12 +228,12 @@ import HTTP
     return .failure(Receipt(ending: ending(got)))
   }
 
-  struct Receipt: Error {
-    let ending: Ending
+  package struct Receipt: Error {
+    package let ending: Ending
   }
 
   /// Everything until the connection ends or falls silent.
-  func receiveAll() -> (bytes: [UInt8], ending: Ending) {
+  package func receiveAll() -> (bytes: [UInt8], ending: Ending) {
     var all: [UInt8] = []
     while true {
       switch receive() {
@@ -237,7 +243,7 @@ import HTTP
     }
   }
 
-  func pushBack(_ bytes: [UInt8]) {
+  package func pushBack(_ bytes: [UInt8]) {
     pending = bytes + pending
   }
 
@@ -254,7 +260,7 @@ import HTTP
 
   // MARK: Making
 
-  static func reason(_ ssl: OpaquePointer, _ status: Int32) -> String {
+  package static func reason(_ ssl: OpaquePointer, _ status: Int32) -> String {
     let number = errno
     let kind = unsafe SSL_get_error(ssl, status)
     let reasons = queuedReasons()
@@ -269,7 +275,7 @@ import HTTP
     return reasons.joined(separator: ", ")
   }
 
-  static func certificate(_ pem: String) throws -> OpaquePointer {
+  package static func certificate(_ pem: String) throws -> OpaquePointer {
     try unsafe reading(pem) { unsafe PEM_read_bio_X509($0, nil, nil, nil) }
   }
 

@@ -1,17 +1,17 @@
-import HTTP
+package import HTTP
 
 /// An answer as a test reads it off the wire.
-struct Answer: Equatable {
-  let status: Int
-  let fields: HTTPFields
-  let body: [UInt8]
+package struct Answer: Equatable {
+  package let status: Int
+  package let fields: HTTPFields
+  package let body: [UInt8]
 
-  var text: String { String(decoding: body, as: UTF8.self) }
+  package var text: String { String(decoding: body, as: UTF8.self) }
 }
 
 extension TLSClient {
   /// The next final answer, or nil when the connection ends or falls silent before one is complete.
-  func answer(toHead: Bool = false) -> Answer? {
+  package func answer(toHead: Bool = false) -> Answer? {
     while let answer = anyAnswer(toHead: toHead) {
       if answer.status >= 200 { return answer }
     }
@@ -19,7 +19,7 @@ extension TLSClient {
   }
 
   /// The next answer, interim ones included.
-  func anyAnswer(toHead: Bool = false) -> Answer? {
+  package func anyAnswer(toHead: Bool = false) -> Answer? {
     var bytes: [UInt8] = []
     var end: Int?
     while end == nil {
@@ -53,12 +53,12 @@ extension TLSClient {
   }
 
   /// Sends a request and reads its answer.
-  func ask(_ request: String, toHead: Bool = false) throws -> Answer? {
+  package func ask(_ request: String, toHead: Bool = false) throws -> Answer? {
     try send(request)
     return answer(toHead: toHead)
   }
 
-  func get(_ path: String, _ lines: String...) throws -> Answer? {
+  package func get(_ path: String, _ lines: String...) throws -> Answer? {
     try ask("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(lines.map { $0 + "\r\n" }.joined())\r\n")
   }
 

@@ -1,1 +1,0 @@
-../../WireTests/Support/Answer.swift

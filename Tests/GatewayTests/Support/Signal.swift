@@ -1,1 +1,0 @@
-../../WireTests/Support/Signal.swift
