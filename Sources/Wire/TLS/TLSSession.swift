@@ -7,7 +7,7 @@ package struct TLSSession: Sendable, Equatable {
   package let cipher: String
   /// The client's certificate, if it showed one. It has been verified: `isVerified` is checked before anything is served.
   package let peer: PeerIdentity?
-  /// True when OpenSSL's verdict on the peer is good, or none was asked for.
+  /// True when OpenSSL's verdict on the peer is good, or no certificate was needed. (Without one the verdict is good, too.)
   let isVerified: Bool
 
   init(reading ssl: OpaquePointer) {
@@ -21,6 +21,7 @@ package struct TLSSession: Sendable, Equatable {
       isReadable = identity != nil
     }
     peer = identity
-    isVerified = unsafe SSL_get_verify_result(ssl) == X509_V_OK && isReadable
+    let isMissing = unsafe identity == nil && SSL_get_verify_mode(ssl) & SSL_VERIFY_FAIL_IF_NO_PEER_CERT != 0
+    isVerified = unsafe SSL_get_verify_result(ssl) == X509_V_OK && isReadable && !isMissing
   }
 }
