@@ -98,17 +98,17 @@ extension Connection {
     flush()
     try Task.checkCancellation()
     await waitForTurn(after: bytes.count)
-    try await withCheckedThrowingContinuation { continuation in
-      // Looked at in here, because getting here may cost a turn of the loop, and with it the flush to wait for. Once the
-      // connection is closed nobody would come to tell.
-      if output.count >= context.outputLimit, socket != nil {
-        writers.append(continuation)
-      } else {
-        continuation.resume()
+    if mustWait {
+      try await withCheckedThrowingContinuation { continuation in
+        // Looked at once more, because getting here may cost a turn of the loop, and with it the flush to wait for.
+        if mustWait { writers.append(continuation) } else { continuation.resume() }
       }
     }
     guard current(id) != nil else { throw WireError(.closed, "The peer at \(address) has gone.") }
   }
+
+  /// There is no room in the queue. (Once the connection is closed nobody would come to tell that there is.)
+  private var mustWait: Bool { output.count >= context.outputLimit && socket != nil }
 
   /// A writer whose reader keeps up would never let go of the loop, where others wait to be served.
   private func waitForTurn(after count: Int) async {
