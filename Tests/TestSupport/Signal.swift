@@ -17,7 +17,7 @@ import Glibc
   }
 
   /// Blocks the thread. False when nothing was sent in that time.
-  package func block(seconds: Int = 10, milliseconds: Int = 0) -> Bool {
+  package func block(seconds: Int = 60, milliseconds: Int = 0) -> Bool {
     var end = timespec()
     unsafe _ = clock_gettime(CLOCK_REALTIME, &end)
     let nanoseconds = end.tv_nsec + milliseconds * 1_000_000
@@ -32,7 +32,7 @@ import Glibc
   }
 
   /// The same for tasks: blocks none of Swift's threads and no loop.
-  package func wait(seconds: Int = 10) async -> Bool {
+  package func wait(seconds: Int = 60) async -> Bool {
     await onThread { [self] in block(seconds: seconds) }
   }
 

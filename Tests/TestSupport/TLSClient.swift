@@ -58,7 +58,7 @@ import HTTP
     /// SO_RCVBUF, to be a slow reader with.
     package var receiveBuffer: Int?
     /// The longest single wait.
-    package var deadline: Duration = .seconds(10)
+    package var deadline: Duration = .seconds(30)
     package var alpn: [String] = []
     package var groups: String?
     /// For TLS 1.2 and before.

@@ -50,7 +50,7 @@ struct TestGateway {
     return GatewayConfiguration(
       publicListener: try listener(.none), agentListener: try listener(required("agent")),
       adminListener: try listener(required("operator")), loops: 2, webFolder: Self.webFolder,
-      shutdownGrace: .seconds(5))
+      shutdownGrace: .seconds(60))
   }
 
   /// The dashboard as it is in this repository.

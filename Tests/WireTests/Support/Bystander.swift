@@ -3,10 +3,7 @@ import TestSupport
 
 /// A second client that asks for a page every few milliseconds while a test is busy with a difficult one.
 struct Bystander: Sendable {
-  let latencies: [Duration]
-
-  var median: Duration { latencies.sorted()[latencies.count / 2] }
-  var worst: Duration { latencies.max() ?? .zero }
+  let answers: Int
 
   fileprivate final class Signal: Sendable {
     let isServed = Atomic(false)
@@ -18,20 +15,18 @@ extension TestServer {
   /// Runs `body` beside a bystander. Throws when the bystander is not served even once.
   func besideBystander<Value>(_ body: () async throws -> Value) async throws -> (value: Value, bystander: Bystander) {
     let signal = Bystander.Signal()
-    async let latencies = client { client in
-      var latencies: [Duration] = []
-      let clock = ContinuousClock()
+    async let answers = client { client in
+      var answers = 0
       repeat {
-        let start = clock.now
         guard try client.get("/")?.status == 200 else {
-          throw TLSClient.Failure(description: "the bystander was not served after \(latencies.count) requests")
+          throw TLSClient.Failure(description: "the bystander was not served after \(answers) requests")
         }
-        latencies.append(clock.now - start)
+        answers += 1
         signal.isServed.store(true, ordering: .relaxed)
         // Nothing is to come: a pause that ends at once if the server hangs up.
         _ = Readiness.wait(client.descriptor, for: .readable, atMost: .milliseconds(5))
       } while !signal.isOver.load(ordering: .relaxed)
-      return latencies
+      return answers
     }
     _ = await eventually { signal.isServed.load(ordering: .relaxed) }
     let outcome: Result<Value, any Error>
@@ -41,6 +36,6 @@ extension TestServer {
       outcome = .failure(error)
     }
     signal.isOver.store(true, ordering: .relaxed)
-    return (try outcome.get(), Bystander(latencies: try await latencies))
+    return (try outcome.get(), Bystander(answers: try await answers))
   }
 }

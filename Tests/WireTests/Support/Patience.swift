@@ -3,7 +3,7 @@ import TestSupport
 
 /// Waits until `condition` holds. False when it does not within the limit.
 func eventually(
-  within limit: Duration = .seconds(10), _ condition: () async throws -> Bool
+  within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
   let end = ContinuousClock.now + limit
   while try await !condition() {
