@@ -129,8 +129,10 @@ import Wire
         return start.duration(to: .now)
       }
       #expect(took >= deadline && took < patience, "took \(took)")
-      // A loop that waited for the slow one would answer once before it and once after.
-      #expect(bystander.answers >= 3)
+      // Bounds for machines that are busy with other things; a loop that waits for the slow one would show its deadline.
+      #expect(bystander.latencies.count >= 3)
+      #expect(bystander.median < deadline / 2, "median \(bystander.median)")
+      #expect(bystander.worst < .seconds(2), "worst \(bystander.worst)")
       #expect(server.counter("signalbox_evictions_total") == 1)
       #expect(await eventually { (try? await server.server.connectionCount("test")) == 0 })
     }
