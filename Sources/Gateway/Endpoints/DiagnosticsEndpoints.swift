@@ -12,5 +12,13 @@ enum DiagnosticsEndpoints {
       let type = request.head.fields["content-type"] ?? "application/octet-stream"
       return Response(fields: HTTPFields([("content-type", type)]), body: .bytes(body))
     }
+    router.on(.get, "/diagnostics/ws") { request in
+      var options = WebSocketOptions()
+      options.subprotocols = ["echo"]
+      options.messageLimit = limit
+      return try .webSocket(for: request, options) { socket in
+        while let message = try await socket.receive() { try await socket.send(message) }
+      }
+    }
   }
 }

@@ -24,8 +24,8 @@ package struct FrameCutter: Sendable {
     case failed(MessageFault)
   }
 
-  /// Bytes of the longest packet.
-  package static let maxPacket = 16_384
+  /// Bytes of the longest packet: the library sets aside as much for each connection.
+  package static let maxPacket = 4096
 
   private var phase = Phase.frame
   private var input = ByteQueue()

@@ -2,17 +2,31 @@ import CLibev
 import CLibwebsockets
 import HTTP
 
+/// What the loop closes outside every callback.
+protocol ClosedByLoop: AnyObject {
+  func closeNow()
+}
+
+/// What the loop lets write before it sleeps.
+protocol FlushedByLoop: AnyObject {
+  func turnIsOver()
+}
+
 /// The part of a loop that never leaves its thread: the libev loop, the libwebsockets context on it, and what they call.
 @safe final class LoopCore {
   let wakeup: LoopWakeup
   let events: OpaquePointer
   /// Sockets by the number libwebsockets carries for us; C never holds a Swift reference that could dangle.
   private(set) var sockets: [UInt: TLSSocket] = [:]
+  private(set) var pipes: [UInt: WebSocketPipe] = [:]
   /// The SSL_CTX of the virtual host being made: lws hands it to a callback that has no other way to its caller.
   var newTLSContext: OpaquePointer?
   private var context: LWSContext?
   private var lastSocketNumber: UInt = 0
-  private var doomed: [TLSSocket] = []
+  private var doomed: [any ClosedByLoop] = []
+  /// Connections with something to send that was queued in this turn of the loop.
+  private var unflushed: [any FlushedByLoop] = []
+  private var sharedWebSocketHost: WebSocketHost?
   private let prepare: UnsafeMutablePointer<ev_prepare>
   private unowned let loop: Loop
   /// One record's worth of bytes to gather small writes in, shared by all connections of the loop.
@@ -49,13 +63,15 @@ import HTTP
     unsafe _ = ev_run(events, 0)
   }
 
-  /// Runs everything that is due before the loop may sleep: jobs, then closings, until there is neither.
+  /// Runs everything that is due before the loop may sleep: jobs, then what they have queued, then closings, until there is
+  /// nothing left.
   func settle() {
     var rounds = 0
     while true {
       let ranJobs = loop.drainOnce()
+      let flushed = flushAll()
       let closed = closeDoomed()
-      if !ranJobs && !closed { break }
+      if !ranJobs && !flushed && !closed { break }
       rounds += 1
       // Jobs that make jobs for ever must not keep the sockets waiting.
       if rounds == 64 {
@@ -69,7 +85,7 @@ import HTTP
   /// Ordered end: open sockets first (their owners hear of it), then libwebsockets, then libev.
   func tearDown() {
     for socket in sockets.values { socket.kill() }
-    while closeDoomed() || loop.drainOnce() {}
+    while closeDoomed() || loop.drainOnce() || flushAll() {}
     context?.destroy()
     context = nil
     // After lws_context_destroy one more pass of the loop is due.
@@ -90,6 +106,15 @@ import HTTP
     return try context.makeVirtualHost(named: name, tls: tls)
   }
 
+  /// The virtual host behind which all WebSockets of this loop live, made with the first.
+  func webSocketHost() throws(WireError) -> WebSocketHost {
+    if let sharedWebSocketHost { return sharedWebSocketHost }
+    guard let context else { throw WireError(.closed, "Loop \(loop.name) has stopped.") }
+    let host = try context.makeWebSocketHost()
+    sharedWebSocketHost = host
+    return host
+  }
+
   func nextSocketNumber() -> UInt {
     lastSocketNumber += 1
     return lastSocketNumber
@@ -103,14 +128,35 @@ import HTTP
     sockets[socket.number] = nil
   }
 
+  func register(_ pipe: WebSocketPipe) {
+    pipes[pipe.number] = pipe
+  }
+
+  func forget(_ pipe: WebSocketPipe) {
+    pipes[pipe.number] = nil
+  }
+
+  /// Everything that is queued for a connection in one turn leaves in one write at its end.
+  func flushSoon(_ connection: any FlushedByLoop) {
+    unflushed.append(connection)
+  }
+
+  private func flushAll() -> Bool {
+    guard !unflushed.isEmpty else { return false }
+    var batch: [any FlushedByLoop] = []
+    swap(&batch, &unflushed)
+    for connection in batch { connection.turnIsOver() }
+    return true
+  }
+
   /// A socket is never closed inside a callback of its own or in a walk over others: it is put here and goes before the loop sleeps.
-  func closeSoon(_ socket: TLSSocket) {
+  func closeSoon(_ socket: any ClosedByLoop) {
     doomed.append(socket)
   }
 
   private func closeDoomed() -> Bool {
     guard !doomed.isEmpty else { return false }
-    var batch: [TLSSocket] = []
+    var batch: [any ClosedByLoop] = []
     swap(&batch, &doomed)
     for socket in batch { socket.closeNow() }
     return true

@@ -15,6 +15,10 @@ extension Connection {
       }
     case .stream(let length, let produce):
       await stream(response, for: exchange, length: length, produce)
+    case .events(let options, let produce):
+      await streamEvents(response, for: exchange, options, produce)
+    case .webSocket(let options, let subprotocol, let handler):
+      await serveWebSocket(exchange, options, subprotocol: subprotocol, handler)
     }
   }
 
@@ -96,15 +100,27 @@ extension Connection {
       send(bytes, for: exchange)
     }
     flush()
-    try Task.checkCancellation()
-    await waitForTurn(after: bytes.count)
-    if mustWait {
-      try await withCheckedThrowingContinuation { continuation in
-        // Looked at once more, because getting here may cost a turn of the loop, and with it the flush to wait for.
-        if mustWait { writers.append(continuation) } else { continuation.resume() }
-      }
-    }
+    try await waitForRoom(after: bytes.count)
     guard current(id) != nil else { throw WireError(.closed, "The peer at \(address) has gone.") }
+  }
+
+  /// For whoever has queued so many bytes: returns when there is room for more.
+  func waitForRoom(after count: Int) async throws {
+    // A full record is worth a write of its own; less than that waits for what else this turn of the loop brings.
+    if output.count >= TLSSocket.recordSize { flush() } else { flushSoon() }
+    try Task.checkCancellation()
+    await waitForTurn(after: count)
+    guard mustWait else { return }
+    try await withCheckedThrowingContinuation { continuation in
+      // Looked at once more, because getting here may cost a turn of the loop, and with it the flush to wait for.
+      if mustWait { writers.append(continuation) } else { continuation.resume() }
+    }
+  }
+
+  func resumeWriters(throwing error: WireError) {
+    let waiting = writers
+    writers = []
+    for writer in waiting { writer.resume(throwing: error) }
   }
 
   /// There is no room in the queue. (Once the connection is closed nobody would come to tell that there is.)
@@ -119,7 +135,7 @@ extension Connection {
     await Task.yield()
   }
 
-  private func sendHead(of response: Response, framing: ResponseFraming, for exchange: Exchange) {
+  func sendHead(of response: Response, framing: ResponseFraming, for exchange: Exchange) {
     var fields = response.fields
     for (name, value) in context.fields where !fields.contains(name) { fields.append(name, value) }
     fields["x-request-id"] = exchange.requestID.description
@@ -135,13 +151,13 @@ extension Connection {
     send(bytes, for: exchange)
   }
 
-  private func send(_ bytes: [UInt8], for exchange: Exchange) {
+  func send(_ bytes: [UInt8], for exchange: Exchange) {
     exchange.bytesOut += bytes.count
     output.append(bytes)
   }
 
   /// The answer is in the queue: the next request, or goodbye.
-  private func complete(_ exchange: Exchange) {
+  func complete(_ exchange: Exchange) {
     exchange.answer = .complete
     record(exchange)
     // A stop may have been asked for after the head went out; a client has to expect the end between two requests anyway.
@@ -194,6 +210,20 @@ extension Connection {
 
   // MARK: Sending
 
+  /// Has the queue written before the loop sleeps: what else comes in this turn leaves in the same write.
+  func flushSoon() {
+    guard !isFlushDue, socket != nil else { return }
+    isFlushDue = true
+    loop.core.flushSoon(self)
+  }
+
+  nonisolated func turnIsOver() {
+    assumeIsolated { connection in
+      connection.isFlushDue = false
+      connection.flush()
+    }
+  }
+
   /// Writes what is queued, as far as the socket takes it: at once, without waiting to be called back.
   func flush() {
     guard let socket else { return }
@@ -218,6 +248,7 @@ extension Connection {
       for writer in waiting { writer.resume() }
     }
     if case .finishing = phase, output.isEmpty { return sayGoodbye() }
+    if output.count < context.outputLimit / 2 { webSocket?.pipe.setReceiving(true) }
     // Room may have come for requests that wait in the reader.
     if case .waiting = phase, !isBlocked, reader.bufferedCount > 0 { return advance() }
     adjustReading()

@@ -17,6 +17,8 @@ extension Connection {
       }
       if case .streaming = exchange.answer { return nil }
       return .handler
+    // A WebSocket has a vigil of its own.
+    case .webSocket: return nil
     case .finishing: return .answer
     case .lingering: return .goodbye
     case .closed: return nil
@@ -43,12 +45,18 @@ extension Connection {
     case .handler: return Watch(stage, until: exchange?.answerEnd, now: now)
     case .answer:
       // A stream has no length to be done with; its pace is bounded like any other's.
-      if case .streaming(_, lacking: nil) = exchange?.answer {
+      if isEndless(exchange) {
         return Watch(stage, until: nil, rate: deadlines.minimumRate, now: now)
       }
       return Watch(stage, until: now + deadlines.answer, rate: deadlines.minimumRate, now: now)
     case .goodbye: return Watch(stage, until: now + deadlines.linger, now: now)
     }
+  }
+
+  private func isEndless(_ exchange: Exchange?) -> Bool {
+    if case .webSocket = phase { return true }
+    if case .streaming(_, lacking: nil) = exchange?.answer { return true }
+    return false
   }
 
   private func setTimer(now: ContinuousClock.Instant) {
@@ -82,6 +90,9 @@ extension Connection {
       abort(exchange, with: Refusal(.serviceUnavailable, "The answer took too long to make. Try again later."))
     case (.answer, .exchanging(let exchange)):
       record(exchange, outcome: "slow-reader")
+      socket?.reset()
+    case (.answer, .webSocket):
+      if let webSocket { record(webSocket.exchange, outcome: "slow-reader") }
       socket?.reset()
     case (.goodbye, _), (.handshake, _):
       socket?.kill()

@@ -25,7 +25,7 @@ extension Connection {
     case .exchanging(let exchange):
       guard exchange.body.isComing, exchange.body.waitingBytes < context.outputLimit else { return false }
       return stepInBody(of: exchange)
-    case .finishing, .lingering, .closed:
+    case .webSocket, .finishing, .lingering, .closed:
       return false
     }
   }
@@ -87,6 +87,8 @@ extension Connection {
         } else {
           false
         }
+      case .webSocket:
+        webSocket.map { $0.held == nil && $0.cutter.bufferedCount < context.outputLimit } ?? false
       case .lingering: true
       case .finishing, .closed: false
       }

@@ -5,7 +5,7 @@ import Telemetry
 ///
 /// The bytes go: socket → `RequestReader` → handler → `OutputQueue` → socket. Requests are served one after the other; what a client
 /// sends ahead waits in the reader, and then in the client, because nothing is read that could not be kept.
-actor Connection: SocketOwner {
+actor Connection: SocketOwner, FlushedByLoop {
   nonisolated let loop: Loop
   nonisolated let address: SocketAddress
   let context: ListenerContext
@@ -14,6 +14,8 @@ actor Connection: SocketOwner {
   var reader: RequestReader
   var output = OutputQueue()
   var phase = Phase.waiting(isFirst: true)
+  /// Set when the connection becomes a WebSocket, and kept to its end.
+  var webSocket: WebSocketSession?
   var session: TLSSession?
   var watch: Watch?
   /// What the peer had taken of our answers when its pace was last looked at.
@@ -25,6 +27,8 @@ actor Connection: SocketOwner {
   var writers: [CheckedContinuation<Void, any Error>] = []
   /// What was written since the loop last had a turn.
   var writtenInTurn = 0
+  /// The loop will let us write before it sleeps.
+  var isFlushDue = false
   /// True while `advance` is at work: what it causes must not begin it again.
   var isAdvancing = false
   /// No further request is taken: the server is going away.
@@ -41,6 +45,8 @@ actor Connection: SocketOwner {
     case waiting(isFirst: Bool)
     case receivingHead
     case exchanging(Exchange)
+    /// HTTP is over, see `webSocket`.
+    case webSocket
     /// The last answer is in the queue; then goodbye.
     case finishing
     /// Our half is closed. What still comes is thrown away, so that the answer is not lost to a reset.
@@ -70,6 +76,7 @@ actor Connection: SocketOwner {
     switch phase {
     case .closed: return
     case .lingering: return discard()
+    case .webSocket: return receiveFrames()
     case .waiting, .receivingHead, .exchanging, .finishing: break
     }
     guard session != nil || identify() else { return }
@@ -131,7 +138,9 @@ actor Connection: SocketOwner {
     switch phase {
     // In a handshake there is nothing to finish; between requests the last answer may still be on its way.
     case .waiting: socket?.session == nil ? socket?.kill() : finish()
-    case .receivingHead, .exchanging, .finishing, .lingering, .closed: break
+    case .exchanging(let exchange): endEvents(of: exchange, because: .draining)
+    case .webSocket: close(.goingAway, reason: "The server is going away.")
+    case .receivingHead, .finishing, .lingering, .closed: break
     }
   }
 
@@ -151,12 +160,17 @@ actor Connection: SocketOwner {
     watch = nil
     output.removeAll()
     let gone = WireError(.closed, "The peer at \(address) has gone.")
-    for writer in writers { writer.resume(throwing: gone) }
-    writers = []
+    resumeWriters(throwing: gone)
     if case .exchanging(let exchange) = last {
       exchange.failBody(gone)
       exchange.task?.cancel()
+      exchange.events?.end(.peerGone)
       record(exchange, outcome: "client-gone")
+    }
+    if let webSocket {
+      webSocket.exchange.task?.cancel()
+      end(webSocket, webSocket.farewell ?? WebSocketEnd(cause: .brokenOff, code: nil, reason: ""))
+      record(webSocket.exchange, outcome: "client-gone")
     }
     let shard = shard
     shard.assumeIsolated { $0.connectionDidClose(self) }

@@ -14,6 +14,8 @@ final class Exchange {
   var answerEnd: ContinuousClock.Instant
   var body = BodyState()
   var answer = AnswerState.pending
+  /// Set while the answer is an event stream.
+  var events: EventStreamState?
   /// The handler at work.
   var task: Task<Void, Never>?
   var status: HTTPStatus?

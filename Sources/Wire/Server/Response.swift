@@ -38,7 +38,7 @@ package struct Response: Sendable {
   }
 }
 
-/// The three ways a body comes about.
+/// The ways a body comes about.
 package enum ResponseBody: Sendable {
   case empty
   /// All of it is here; nothing is copied.
@@ -48,6 +48,10 @@ package enum ResponseBody: Sendable {
   /// Written while it is made. With a length it is checked; without one it is chunked. A thrown error cuts the connection, so
   /// that the peer cannot take a part for the whole.
   case stream(length: Int? = nil, @Sendable (BodyWriter) async throws -> Void)
+  /// Server-sent events; see `Response.events`.
+  case events(EventStreamOptions, @Sendable (EventStream) async throws -> Void)
+  /// No body: the connection becomes a WebSocket; see `Response.webSocket`.
+  case webSocket(WebSocketOptions, subprotocol: String?, @Sendable (WebSocket) async throws -> Void)
 }
 
 /// The writing end of a streamed body.

@@ -50,11 +50,15 @@ let quietLibwebsocketsOnce: Void = lws_set_log_level(0, nil)
 }
 
 private func socket(of wsi: OpaquePointer?) -> TLSSocket? {
-  let number = unsafe UInt(bitPattern: lws_get_opaque_user_data(wsi))
-  return unsafe core(of: wsi)?.sockets[number]
+  unsafe core(of: wsi)?.sockets[socketNumber(of: wsi)]
 }
 
-private func core(of wsi: OpaquePointer?) -> LoopCore? {
+/// Under which the loop's core knows what belongs to this connection of lws.
+func socketNumber(of wsi: OpaquePointer?) -> UInt {
+  unsafe UInt(bitPattern: lws_get_opaque_user_data(wsi))
+}
+
+func core(of wsi: OpaquePointer?) -> LoopCore? {
   guard let wsi = unsafe wsi, let context = unsafe lws_get_context(wsi), let user = unsafe lws_context_user(context)
   else { return nil }
   return unsafe Unmanaged<LoopCore>.fromOpaque(user).takeUnretainedValue()

@@ -59,6 +59,33 @@ import Glibc
     try serverContext.configure(tls)
     return unsafe VirtualHost(host: host, tls: serverContext)
   }
+
+  /// No TLS and no listener: what comes here comes from our own half of a pair.
+  func makeWebSocketHost() throws(WireError) -> WebSocketHost {
+    var info = unsafe lws_context_creation_info()
+    unsafe info.port = signalbox_lws_port_none()
+    unsafe info.protocols = UnsafePointer(webSocketProtocols)
+    unsafe info.vhost_name = webSocketHostName
+    unsafe info.retry_and_idle_policy = UnsafePointer(noIdlePolicy)
+    guard let host = unsafe lws_create_vhost(context, &info) else {
+      throw WireError(.resources, "libwebsockets could not be set up for WebSockets.")
+    }
+    return unsafe WebSocketHost(host: host)
+  }
+}
+
+/// The virtual host on one loop at which libwebsockets does the WebSocket handshake and decodes frames, for pipes alone.
+@safe struct WebSocketHost {
+  private let host: OpaquePointer
+
+  init(host: OpaquePointer) {
+    unsafe self.host = unsafe host
+  }
+
+  /// Gives one end of a pair to libwebsockets, which owns it from here on, also when this returns nil.
+  func adopt(descriptor: Int32, number: UInt) -> OpaquePointer? {
+    unsafe signalbox_lws_adopt_plain_http(host, descriptor, UnsafeMutableRawPointer(bitPattern: number))
+  }
 }
 
 /// A listener's virtual host on one loop.

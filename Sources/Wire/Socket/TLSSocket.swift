@@ -19,7 +19,7 @@ protocol SocketOwner: Actor {
 ///
 /// Threads: `@unchecked Sendable` because an actor and the loop's table both hold it; both are on the loop's thread, and each
 /// entry asserts that.
-@safe final class TLSSocket: @unchecked Sendable {
+@safe final class TLSSocket: @unchecked Sendable, ClosedByLoop {
   /// The most a TLS record carries, and so the most one write hands over.
   static let recordSize = 16_384
 
@@ -29,7 +29,7 @@ protocol SocketOwner: Actor {
   private weak var owner: (any SocketOwner)?
   private var wsi: OpaquePointer?
   private var received: UnsafeRawBufferPointer?
-  private var isReading = true
+  private(set) var isReading = true
   private var isDoomed = false
   /// lws keeps its accept timeout running after the handshake until somebody clears it.
   private var hasClearedTimeout = false

@@ -1,0 +1,106 @@
+import HTTP
+import Telemetry
+
+// An answer that is a stream of events.
+extension Connection {
+  func streamEvents(
+    _ response: Response, for exchange: Exchange, _ options: EventStreamOptions,
+    _ produce: @Sendable (EventStream) async throws -> Void
+  ) async {
+    let isChunked = exchange.head.version == .http11
+    sendHead(of: response, framing: isChunked ? .chunked : .untilClose, for: exchange)
+    guard exchange.head.method != .head else { return complete(exchange) }
+    exchange.answer = .streaming(chunked: isChunked, lacking: nil)
+    let id = exchange.id
+    let pulse = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.beat(id) } }
+    let events = EventStreamState(options, isChunked: isChunked, pulse: pulse, now: .now)
+    exchange.events = events
+    pulse.set(after: options.heartbeat)
+    flush()
+    do {
+      try await produce(EventStream(connection: self, exchange: id))
+      endEvents(id, because: .ended(reason: nil))
+    } catch {
+      // An end that came from elsewhere is what made it throw.
+      guard current(id) != nil else { return }
+      context.telemetry.log.error(
+        "handler failed",
+        [
+          "request": .string(exchange.requestID.description), "route": .string(exchange.route),
+          "error": .string("\(error)"),
+        ])
+      endEvents(id, because: .failed)
+    }
+  }
+
+  /// Queues an event and waits for room.
+  func send(_ event: EncodedEvent, for id: Exchange.ID) async throws {
+    guard let exchange = current(id), let events = exchange.events else {
+      throw WireError(.closed, "The event stream is over.")
+    }
+    queue(event, events, for: exchange)
+    try await waitForRoom(after: event.chunk.count)
+    guard current(id) != nil else { throw WireError(.closed, "The event stream is over.") }
+  }
+
+  /// Queues an event if there is room; ends the stream if there is none.
+  func offer(_ event: EncodedEvent, for id: Exchange.ID) -> Bool {
+    guard let exchange = current(id), let events = exchange.events else { return false }
+    guard output.count + event.chunk.count <= context.outputLimit else {
+      context.telemetry.evictions.add()
+      endEvents(id, because: .slow)
+      return false
+    }
+    queue(event, events, for: exchange)
+    flushSoon()
+    return true
+  }
+
+  private func queue(_ event: EncodedEvent, _ events: EventStreamState, for exchange: Exchange) {
+    events.lastWrite = .now
+    send(events.isChunked ? event.chunk : Array(event.chunk[event.content]), for: exchange)
+  }
+
+  /// A sign of life, when nothing else was one for a while.
+  private func beat(_ id: Exchange.ID) {
+    guard let exchange = current(id), let events = exchange.events, events.ended == nil else { return }
+    let now = ContinuousClock.now
+    if events.lastWrite + events.options.heartbeat <= now {
+      // A client with something left to read needs none, and has no room for many.
+      if output.isEmpty { queue(.heartbeat, events, for: exchange) }
+      events.lastWrite = now
+      flushSoon()
+    }
+    events.pulse.set(after: events.lastWrite + events.options.heartbeat - now)
+  }
+
+  func untilEventsEnded(_ id: Exchange.ID) async -> EventStreamEnd {
+    guard let events = current(id)?.events else { return .peerGone }
+    return await withCheckedContinuation { events.wait($0) }
+  }
+
+  func endEvents(_ id: Exchange.ID, because end: EventStreamEnd) {
+    if let exchange = current(id) { endEvents(of: exchange, because: end) }
+  }
+
+  /// The last event, and the body's end. Nothing happens to an answer of another kind.
+  func endEvents(of exchange: Exchange, because end: EventStreamEnd) {
+    guard let events = exchange.events, events.ended == nil else { return }
+    events.end(end)
+    if let reason = end.farewell {
+      var line = JSONLine()
+      line.add("reason", reason)
+      let event = ServerSentEvent(event: "bye", data: line.finish())
+      queue(EncodedEvent(event), events, for: exchange)
+    }
+    if events.isChunked {
+      var last: [UInt8] = []
+      ResponseEncoder.lastChunk(into: &last)
+      send(last, for: exchange)
+    }
+    // The handler may still be waiting for something; its stream is over.
+    exchange.task?.cancel()
+    if end == .slow { exchange.keepsConnection = false }
+    complete(exchange)
+  }
+}

@@ -1,0 +1,122 @@
+package import HTTP
+
+/// How one event stream differs from the defaults.
+package struct EventStreamOptions: Sendable {
+  /// Silence after which a comment is sent, so that nobody between takes the stream for dead. Default 15 s.
+  package var heartbeat: Duration = .seconds(15)
+
+  package init() {}
+}
+
+/// Why an event stream is over. The client is told in a last event: `event: bye`, `data: {"reason":"…"}`.
+package enum EventStreamEnd: Sendable, Equatable {
+  /// The client has gone; there is nobody to tell.
+  case peerGone
+  /// It has more waiting for it than may wait.
+  case slow
+  /// The server is going away.
+  case draining
+  /// The handler failed. Why is in the log.
+  case failed
+  /// The handler has ended it, with a word of its own if it gave one.
+  case ended(reason: String?)
+
+  var farewell: String? {
+    switch self {
+    case .peerGone: nil
+    case .slow: "slow"
+    case .draining: "draining"
+    case .failed: "failed"
+    case .ended(let reason): reason
+    }
+  }
+}
+
+/// An event in the form in which it is sent, made once for all that receive it.
+package struct EncodedEvent: Sendable {
+  /// As one chunk of a chunked body.
+  let chunk: [UInt8]
+  /// Where in it the event is, for clients that know no chunks.
+  let content: Range<Int>
+
+  package init(_ event: ServerSentEvent) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(event.data.count + 64)
+    EventStreamEncoder.event(event, into: &bytes)
+    self.init(bytes)
+  }
+
+  /// Several events that leave together.
+  package init(_ events: [ServerSentEvent]) {
+    var bytes: [UInt8] = []
+    for event in events { EventStreamEncoder.event(event, into: &bytes) }
+    self.init(bytes)
+  }
+
+  static let heartbeat: EncodedEvent = {
+    var bytes: [UInt8] = []
+    EventStreamEncoder.comment(into: &bytes)
+    return EncodedEvent(bytes)
+  }()
+
+  private init(_ bytes: [UInt8]) {
+    var chunk: [UInt8] = []
+    chunk.reserveCapacity(bytes.count + 12)
+    ResponseEncoder.chunk(bytes, into: &chunk)
+    let start = chunk.count - bytes.count - 2
+    self.chunk = chunk
+    content = max(0, start)..<max(0, start) + bytes.count
+  }
+}
+
+/// The sending end of an event stream.
+package struct EventStream: Sendable {
+  let connection: Connection
+  let exchange: Exchange.ID
+
+  /// The loop on which this stream lives, and where `offer` may be called.
+  package var loop: Loop { connection.loop }
+
+  /// Sends an event; returns when there is room for more. Throws `WireError` when the stream is over.
+  package func send(_ event: ServerSentEvent) async throws {
+    try await connection.send(EncodedEvent(event), for: exchange)
+  }
+
+  package func send(_ event: EncodedEvent) async throws {
+    try await connection.send(event, for: exchange)
+  }
+
+  /// For many streams at once, on their loop: queues the event, to be written before the loop sleeps, and never waits. A client for
+  /// which more is waiting than may wait is told so and let go. False when the stream is over.
+  @discardableResult
+  package func offer(_ event: EncodedEvent) -> Bool {
+    let exchange = exchange
+    return connection.assumeIsolated { $0.offer(event, for: exchange) }
+  }
+
+  /// Returns when the stream is over, whoever ended it.
+  package func untilEnded() async -> EventStreamEnd {
+    await connection.untilEventsEnded(exchange)
+  }
+
+  /// Ends it, with a last event that says why if there is something to say.
+  package func end(reason: String? = nil) async {
+    await connection.endEvents(exchange, because: .ended(reason: reason))
+  }
+}
+
+extension Response {
+  /// Server-sent events, for as long as `produce` runs.
+  package static func events(
+    _ options: EventStreamOptions = EventStreamOptions(),
+    _ produce: @escaping @Sendable (EventStream) async throws -> Void
+  ) -> Response {
+    Response(
+      fields: HTTPFields([
+        ("content-type", "text/event-stream"), ("cache-control", "no-store, no-transform"),
+        // nginx and its relatives would keep the events until they have a page full.
+        ("x-accel-buffering", "no"),
+      ]),
+      body: .events(options, produce))
+  }
+}

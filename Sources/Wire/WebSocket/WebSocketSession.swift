@@ -1,0 +1,145 @@
+import HTTP
+
+/// What a connection keeps for its WebSocket, from the handshake to its end. Belongs to the connection's actor and never leaves it.
+final class WebSocketSession {
+  /// Decoded messages that may wait for their reader before the peer has to.
+  static let inboxLimit = 64 << 10
+
+  enum Stage {
+    /// The far end of the pipe has been asked; its answer is the handshake's.
+    case opening
+    case open
+    /// A close frame is on its way, ours or the peer's: no message goes out any more.
+    case closing
+    case ended(WebSocketEnd)
+  }
+
+  let exchange: Exchange
+  let options: WebSocketOptions
+  let subprotocol: String?
+  let pipe: WebSocketPipe
+  var stage = Stage.opening
+  var vigil: WebSocketVigil
+  let pulse: LoopTimer
+  var cutter = FrameCutter()
+  /// The client has broken the framing: nothing of what follows can be understood.
+  var isDeaf = false
+  /// A ping is with libwebsockets. What came behind it is answered behind it: libwebsockets would drop a second ping, and pass on
+  /// a message, before it has answered the first.
+  var awaitsPong = false
+  /// A packet for which the pipe had no room.
+  var held: [UInt8]?
+  var inbox = MessageInbox()
+  var turns = MessageTurns()
+  /// Who began the closing handshake, and how.
+  var farewell: WebSocketEnd?
+  var opener: CheckedContinuation<Void, Never>?
+  var receiver: CheckedContinuation<Void, Never>?
+  var enders: [CheckedContinuation<WebSocketEnd, Never>] = []
+
+  init(
+    exchange: Exchange, options: WebSocketOptions, subprotocol: String?, pipe: WebSocketPipe, pulse: LoopTimer,
+    now: ContinuousClock.Instant
+  ) {
+    self.exchange = exchange
+    self.options = options
+    self.subprotocol = subprotocol
+    self.pipe = pipe
+    self.pulse = pulse
+    vigil = WebSocketVigil(options, now: now)
+  }
+
+  var isOpen: Bool {
+    if case .open = stage { true } else { false }
+  }
+
+  /// What has come may be passed on.
+  var takesFrames: Bool { held == nil && !isDeaf && !awaitsPong }
+
+  func wakeReceiver() {
+    receiver?.resume()
+    receiver = nil
+  }
+}
+
+/// Messages put together from decoded pieces, and those that wait for a reader.
+struct MessageInbox {
+  enum Fault: Error {
+    case tooLong
+    case notUTF8
+  }
+
+  private var waiting: [WebSocketMessage] = []
+  private var head = 0
+  /// Bytes of the messages that wait, with something for each so that empty ones count.
+  private(set) var weight = 0
+  private var unfinished: [UInt8] = []
+
+  var isEmpty: Bool { head == waiting.count }
+
+  /// Adds a piece; true when a message has become whole.
+  mutating func add(_ piece: WebSocketPiece, limit: Int) throws(Fault) -> Bool {
+    guard unfinished.count + piece.bytes.count <= limit else { throw .tooLong }
+    if unfinished.isEmpty { unfinished = piece.bytes } else { unfinished += piece.bytes }
+    guard piece.isFinal else { return false }
+    var bytes: [UInt8] = []
+    swap(&bytes, &unfinished)
+    if piece.isBinary {
+      waiting.append(.binary(bytes))
+    } else {
+      // libwebsockets checks as the bytes come, and misses a character cut off by an empty last fragment.
+      guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
+      waiting.append(.text(text))
+    }
+    weight += Self.weight(of: waiting[waiting.count - 1])
+    return true
+  }
+
+  mutating func take() -> WebSocketMessage? {
+    guard head < waiting.count else { return nil }
+    let message = waiting[head]
+    waiting[head] = .binary([])
+    head += 1
+    weight -= Self.weight(of: message)
+    if head == waiting.count {
+      waiting.removeAll(keepingCapacity: waiting.count <= 64)
+      head = 0
+    }
+    return message
+  }
+
+  private static func weight(of message: WebSocketMessage) -> Int {
+    switch message {
+    case .text(let text): text.utf8.count + 64
+    case .binary(let bytes): bytes.count + 64
+    }
+  }
+}
+
+/// Who may send: one message after the other, however many fragments it takes.
+struct MessageTurns {
+  private(set) var current = 0
+  private(set) var isTaken = false
+  /// The fragment to come is not the message's first.
+  var hasBegun = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  mutating func wait(_ continuation: CheckedContinuation<Void, Never>) {
+    waiting.append(continuation)
+  }
+
+  mutating func take() -> Int {
+    isTaken = true
+    hasBegun = false
+    current += 1
+    return current
+  }
+
+  /// Everybody looks again; the first one takes the turn.
+  mutating func release() {
+    isTaken = false
+    let others = waiting
+    waiting = []
+    for other in others { other.resume() }
+  }
+}
