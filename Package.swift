@@ -33,6 +33,7 @@ let package = Package(
 
     // MARK: Figures: `make bench`
     .executableTarget(name: "MicroBench", dependencies: ["JSON", "Telemetry"], path: "bench/micro"),
+    .executableTarget(name: "BenchServer", dependencies: ["HTTP", "Telemetry", "Wire"], path: "bench/server"),
 
     // MARK: Tests: one target for each room, and what they share
     .target(name: "TestSupport", dependencies: ["COpenSSL", "HTTP", "Identity"], path: "Tests/TestSupport"),

@@ -224,6 +224,15 @@ extension Connection {
     }
   }
 
+  /// Events or frames go out whenever there are some, and reading does not depend on them.
+  private var isStreaming: Bool {
+    switch phase {
+    case .webSocket: true
+    case .exchanging(let exchange): exchange.events != nil && exchange.body.isComplete
+    case .waiting, .receivingHead, .finishing, .lingering, .closed: false
+    }
+  }
+
   /// Writes what is queued, as far as the socket takes it: at once, without waiting to be called back.
   func flush() {
     guard let socket else { return }
@@ -249,6 +258,8 @@ extension Connection {
     }
     if case .finishing = phase, output.isEmpty { return sayGoodbye() }
     if output.count < context.outputLimit / 2 { webSocket?.pipe.setReceiving(true) }
+    // The way of nearly every event: all of it is gone, and nothing else has changed.
+    if isStreaming, output.isEmpty, watch == nil { return }
     // Room may have come for requests that wait in the reader.
     if case .waiting = phase, !isBlocked, reader.bufferedCount > 0 { return advance() }
     adjustReading()

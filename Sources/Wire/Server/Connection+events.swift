@@ -12,7 +12,7 @@ extension Connection {
     guard exchange.head.method != .head else { return complete(exchange) }
     exchange.answer = .streaming(chunked: isChunked, lacking: nil)
     let id = exchange.id
-    let pulse = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.beat(id) } }
+    let pulse = LoopTimer(on: loop) { [unowned self] in assumeIsolated { $0.beat(id) } }
     let events = EventStreamState(options, isChunked: isChunked, pulse: pulse, now: .now)
     exchange.events = events
     pulse.set(after: options.heartbeat)
@@ -52,7 +52,7 @@ extension Connection {
       return false
     }
     queue(event, events, for: exchange)
-    flushSoon()
+    flush()
     return true
   }
 

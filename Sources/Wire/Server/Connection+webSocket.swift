@@ -18,7 +18,7 @@ extension Connection: WebSocketCarrier, WebSocketPipeOwner {
         exchange,
         with: .problem(Refusal(.serviceUnavailable, "The server has no room for another WebSocket. Try again later.")))
     }
-    let pulse = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.pulse() } }
+    let pulse = LoopTimer(on: loop) { [unowned self] in assumeIsolated { $0.pulse() } }
     let session = WebSocketSession(
       exchange: exchange, options: options, subprotocol: subprotocol, pipe: pipe, pulse: pulse, now: .now)
     webSocket = session
@@ -272,6 +272,18 @@ extension Connection: WebSocketCarrier, WebSocketPipeOwner {
         if session.isOpen, session.inbox.isEmpty { session.receiver = continuation } else { continuation.resume() }
       }
     }
+  }
+
+  func offerMessage(_ message: EncodedMessage) -> Bool {
+    guard let session = webSocket, session.isOpen, !session.turns.isTaken else { return false }
+    guard output.count + message.frame.count <= context.outputLimit else {
+      context.telemetry.evictions.add()
+      close(.tooSlow, reason: "Too much is waiting to be read.")
+      return false
+    }
+    send(message.frame, for: session.exchange)
+    flush()
+    return true
   }
 
   func sendMessage(_ message: WebSocketMessage) async throws {

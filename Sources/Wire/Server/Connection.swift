@@ -64,7 +64,9 @@ actor Connection: SocketOwner, FlushedByLoop {
 
   /// Takes over an accepted descriptor.
   func begin(descriptor: Int32, host: VirtualHost) {
-    timer = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.timeIsUp() } }
+    // Unowned, like every reference back to a connection: its timers are stopped as it closes. A weak one would put each retain of it
+    // on a slow path for good.
+    timer = LoopTimer(on: loop) { [unowned self] in assumeIsolated { $0.timeIsUp() } }
     socket = TLSSocket.adopt(descriptor: descriptor, on: host, loop: loop, owner: self)
     guard socket != nil else { return close() }
     watchOver(.handshake)

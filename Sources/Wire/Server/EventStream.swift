@@ -47,9 +47,10 @@ package struct EncodedEvent: Sendable {
   }
 
   /// Several events that leave together.
-  package init(_ events: [ServerSentEvent]) {
+  package init(joining events: [EncodedEvent]) {
     var bytes: [UInt8] = []
-    for event in events { EventStreamEncoder.event(event, into: &bytes) }
+    bytes.reserveCapacity(events.reduce(0) { $0 + $1.content.count })
+    for event in events { bytes += event.chunk[event.content] }
     self.init(bytes)
   }
 
@@ -86,8 +87,10 @@ package struct EventStream: Sendable {
     try await connection.send(event, for: exchange)
   }
 
-  /// For many streams at once, on their loop: queues the event, to be written before the loop sleeps, and never waits. A client for
+  /// For many streams at once, on their loop: writes the event, or queues it where the socket is full, and never waits. A client for
   /// which more is waiting than may wait is told so and let go. False when the stream is over.
+  ///
+  /// What is due at the same time is best joined into one `EncodedEvent`: it leaves in one write.
   @discardableResult
   package func offer(_ event: EncodedEvent) -> Bool {
     let exchange = exchange

@@ -26,7 +26,8 @@ protocol SocketOwner: Actor {
   let number: UInt
   let loop: Loop
   let descriptor: Int32
-  private weak var owner: (any SocketOwner)?
+  /// Kept until it has been told of the end.
+  private var owner: (any SocketOwner)?
   private var wsi: OpaquePointer?
   private var received: UnsafeRawBufferPointer?
   private(set) var isReading = true

@@ -17,6 +17,20 @@ package struct WebSocket: Sendable {
     try await carrier.sendMessage(message)
   }
 
+  /// The loop on which this WebSocket lives, and where `offer` may be called.
+  package var loop: Loop { carrier.loop }
+
+  /// For many WebSockets at once, on their loop: writes the message, or queues it where the socket is full, and never waits. A peer
+  /// for which more is waiting than may wait is closed with 4008. False when the WebSocket is closing.
+  @discardableResult
+  package func offer(_ message: EncodedMessage) -> Bool {
+    Self.offer(message, to: carrier)
+  }
+
+  private static func offer<Carrier: WebSocketCarrier>(_ message: EncodedMessage, to carrier: Carrier) -> Bool {
+    carrier.assumeIsolated { $0.offerMessage(message) }
+  }
+
   /// Sends one message as it is made, in fragments.
   package func sendFragments(
     of kind: WebSocketMessageKind, _ produce: @Sendable (FragmentWriter) async throws -> Void
@@ -81,8 +95,33 @@ package struct WebSocketEnd: Sendable, Equatable {
   package let reason: String
 }
 
+/// A message in the form in which a server sends it, made once for all that receive it.
+package struct EncodedMessage: Sendable {
+  let frame: [UInt8]
+
+  /// A text, given as UTF-8.
+  package init(text: [UInt8]) {
+    var frame: [UInt8] = []
+    frame.reserveCapacity(text.count + 10)
+    WebSocketFrameEncoder.text(text, into: &frame)
+    self.frame = frame
+  }
+
+  /// Several messages that leave together, and stay several.
+  package init(joining messages: [EncodedMessage]) {
+    frame = messages.flatMap(\.frame)
+  }
+}
+
+extension WebSocketCloseCode {
+  /// Ours: the peer reads too slowly.
+  package static let tooSlow = WebSocketCloseCode(rawValue: 4008)
+}
+
 /// What carries a WebSocket: the server's connection, or the client's.
 protocol WebSocketCarrier: Actor {
+  nonisolated var loop: Loop { get }
+  func offerMessage(_ message: EncodedMessage) -> Bool
   func receiveMessage() async throws -> WebSocketMessage?
   func sendMessage(_ message: WebSocketMessage) async throws
   /// Waits until no other message is under way; the number returned is for `sendFragment`.

@@ -47,7 +47,8 @@ struct WebSocketPiece {
   let number: UInt
   private let loop: Loop
   private let descriptor: Int32
-  private weak var owner: (any WebSocketPipeOwner)?
+  /// Kept until it has been told of the end, or has discarded this.
+  private var owner: (any WebSocketPipeOwner)?
   private var wsi: OpaquePointer?
   private var reading: DescriptorWatcher?
   private var writing: DescriptorWatcher?
@@ -79,8 +80,8 @@ struct WebSocketPiece {
     self.loop = loop
     self.descriptor = descriptor
     self.owner = owner
-    reading = DescriptorWatcher(.reading, descriptor: descriptor, on: loop) { [weak self] in self?.receive() }
-    writing = DescriptorWatcher(.writing, descriptor: descriptor, on: loop) { [weak self] in self?.didDrain() }
+    reading = DescriptorWatcher(.reading, descriptor: descriptor, on: loop) { [unowned self] in receive() }
+    writing = DescriptorWatcher(.writing, descriptor: descriptor, on: loop) { [unowned self] in didDrain() }
   }
 
   // MARK: Our end
