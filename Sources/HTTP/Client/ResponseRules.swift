@@ -6,7 +6,7 @@ struct ResponseRules: Sendable {
   }
 
   let body: Body
-  /// The server lets the connection stay, and the body leaves it where another answer can begin.
+  /// The server lets the connection stay; a body until the close ends it all the same.
   let keepsAlive: Bool
 
   init(
@@ -27,6 +27,6 @@ struct ResponseRules: Sendable {
     } else {
       body = framing == .none ? .untilClose : .framed(framing)
     }
-    keepsAlive = body != .untilClose && HeadRules.keepAlive(known, line.version)
+    keepsAlive = HeadRules.keepAlive(known, line.version)
   }
 }
