@@ -29,7 +29,7 @@ extension Connection {
   func watchOver(_ stage: Watch.Stage?) {
     guard stage != watch?.stage else { return }
     watch = stage.map { makeWatch($0, now: .now) }
-    if stage == .answer { deliveredBytes = socket?.deliveredBytes ?? 0 }
+    if stage == .answer { lastDelivered = deliveredBytes }
     setTimer(now: .now)
   }
 
@@ -66,9 +66,10 @@ extension Connection {
 
   func timeIsUp() {
     let now = ContinuousClock.now
-    if watch?.stage == .answer, let delivered = socket?.deliveredBytes {
-      watch?.moved(delivered - deliveredBytes, in: .answer)
-      deliveredBytes = delivered
+    if watch?.stage == .answer {
+      let delivered = deliveredBytes
+      watch?.moved(delivered - lastDelivered, in: .answer)
+      lastDelivered = delivered
     }
     guard watch?.isOver(at: now) == true, let stage = watch?.stage else { return setTimer(now: now) }
     watch = nil
@@ -88,11 +89,8 @@ extension Connection {
         exchange, with: Refusal(.requestTimeout, "The request's body came too slowly. Send it faster, or less of it."))
     case (.handler, .exchanging(let exchange)):
       abort(exchange, with: Refusal(.serviceUnavailable, "The answer took too long to make. Try again later."))
-    case (.answer, .exchanging(let exchange)):
+    case (.answer, .exchanging(let exchange)), (.answer, .webSocket(let exchange)):
       record(exchange, outcome: "slow-reader")
-      socket?.reset()
-    case (.answer, .webSocket):
-      if let webSocket { record(webSocket.exchange, outcome: "slow-reader") }
       socket?.reset()
     case (.goodbye, _), (.handshake, _):
       socket?.kill()

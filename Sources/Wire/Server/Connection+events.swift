@@ -23,12 +23,7 @@ extension Connection {
     } catch {
       // An end that came from elsewhere is what made it throw.
       guard current(id) != nil else { return }
-      context.telemetry.log.error(
-        "handler failed",
-        [
-          "request": .string(exchange.requestID.description), "route": .string(exchange.route),
-          "error": .string("\(error)"),
-        ])
+      logFailure(of: exchange, error)
       endEvents(id, because: .failed)
     }
   }
@@ -95,7 +90,7 @@ extension Connection {
     }
     if events.isChunked {
       var last: [UInt8] = []
-      ResponseEncoder.lastChunk(into: &last)
+      ChunkEncoder.lastChunk(into: &last)
       send(last, for: exchange)
     }
     // The handler may still be waiting for something; its stream is over.

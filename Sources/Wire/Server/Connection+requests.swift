@@ -88,7 +88,7 @@ extension Connection {
           false
         }
       case .webSocket:
-        webSocket.map { $0.held == nil && $0.cutter.bufferedCount < context.outputLimit } ?? false
+        webSocket.map { $0.takesFrames && $0.cutter.bufferedCount < context.outputLimit } ?? false
       case .lingering: true
       case .finishing, .closed: false
       }
@@ -162,17 +162,21 @@ extension Connection {
   /// A handler threw what is no answer: the client learns that it was not its fault, the log why.
   private func fail(_ id: Exchange.ID, with error: any Error) async {
     guard let exchange = current(id) else { return }
+    logFailure(of: exchange, error)
+    await answer(
+      id,
+      with: .problem(
+        Refusal(
+          .internalServerError, "The server failed on this request. Its log tells why under \(exchange.requestID).")))
+  }
+
+  func logFailure(of exchange: Exchange, _ error: any Error) {
     context.telemetry.log.error(
       "handler failed",
       [
         "request": .string(exchange.requestID.description), "route": .string(exchange.route),
         "error": .string("\(error)"),
       ])
-    await answer(
-      id,
-      with: .problem(
-        Refusal(
-          .internalServerError, "The server failed on this request. Its log tells why under \(exchange.requestID).")))
   }
 
   func current(_ id: Exchange.ID) -> Exchange? {

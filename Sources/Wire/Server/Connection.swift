@@ -19,7 +19,7 @@ actor Connection: SocketOwner, FlushedByLoop {
   var session: TLSSession?
   var watch: Watch?
   /// What the peer had taken of our answers when its pace was last looked at.
-  var deliveredBytes = 0
+  var lastDelivered = 0
   var timer: LoopTimer?
   /// True while the socket is full and we wait to be told that it is not.
   var isBlocked = false
@@ -45,8 +45,8 @@ actor Connection: SocketOwner, FlushedByLoop {
     case waiting(isFirst: Bool)
     case receivingHead
     case exchanging(Exchange)
-    /// HTTP is over, see `webSocket`.
-    case webSocket
+    /// HTTP is over; the exchange is what it was switched with. See `webSocket`.
+    case webSocket(Exchange)
     /// The last answer is in the queue; then goodbye.
     case finishing
     /// Our half is closed. What still comes is thrown away, so that the answer is not lost to a reset.
@@ -78,7 +78,7 @@ actor Connection: SocketOwner, FlushedByLoop {
     switch phase {
     case .closed: return
     case .lingering: return discard()
-    case .webSocket: return receiveFrames()
+    case .webSocket(let exchange): return receiveFrames(for: exchange)
     case .waiting, .receivingHead, .exchanging, .finishing: break
     }
     guard session != nil || identify() else { return }
@@ -169,10 +169,10 @@ actor Connection: SocketOwner, FlushedByLoop {
       exchange.events?.end(.peerGone)
       record(exchange, outcome: "client-gone")
     }
-    if let webSocket {
-      webSocket.exchange.task?.cancel()
-      end(webSocket, webSocket.farewell ?? WebSocketEnd(cause: .brokenOff, code: nil, reason: ""))
-      record(webSocket.exchange, outcome: "client-gone")
+    if let webSocket { endWebSocket(webSocket) }
+    if case .webSocket(let exchange) = last {
+      exchange.task?.cancel()
+      record(exchange, outcome: "client-gone")
     }
     let shard = shard
     shard.assumeIsolated { $0.connectionDidClose(self) }

@@ -63,7 +63,7 @@ package struct EncodedEvent: Sendable {
   private init(_ bytes: [UInt8]) {
     var chunk: [UInt8] = []
     chunk.reserveCapacity(bytes.count + 12)
-    ResponseEncoder.chunk(bytes, into: &chunk)
+    ChunkEncoder.chunk(bytes, into: &chunk)
     let start = chunk.count - bytes.count - 2
     self.chunk = chunk
     content = max(0, start)..<max(0, start) + bytes.count

@@ -1,6 +1,6 @@
 import HTTP
 
-/// What a connection keeps for its WebSocket, from the handshake to its end. Belongs to the connection's actor and never leaves it.
+/// What a holder keeps for its WebSocket, from the handshake to its end. Belongs to the holder's actor and never leaves it.
 final class WebSocketSession {
   /// Decoded messages that may wait for their reader before the peer has to.
   static let inboxLimit = 64 << 10
@@ -14,7 +14,13 @@ final class WebSocketSession {
     case ended(WebSocketEnd)
   }
 
-  let exchange: Exchange
+  /// Which side we are.
+  enum Role {
+    case server
+    case client
+  }
+
+  let role: Role
   let options: WebSocketOptions
   let subprotocol: String?
   let pipe: WebSocketPipe
@@ -38,10 +44,10 @@ final class WebSocketSession {
   var enders: [CheckedContinuation<WebSocketEnd, Never>] = []
 
   init(
-    exchange: Exchange, options: WebSocketOptions, subprotocol: String?, pipe: WebSocketPipe, pulse: LoopTimer,
+    as role: Role, options: WebSocketOptions, subprotocol: String?, pipe: WebSocketPipe, pulse: LoopTimer,
     now: ContinuousClock.Instant
   ) {
-    self.exchange = exchange
+    self.role = role
     self.options = options
     self.subprotocol = subprotocol
     self.pipe = pipe
@@ -55,6 +61,40 @@ final class WebSocketSession {
 
   /// What has come may be passed on.
   var takesFrames: Bool { held == nil && !isDeaf && !awaitsPong }
+
+  /// What those get who still want to send.
+  var closingError: WireError {
+    guard let farewell else { return WireError(.closed, "The WebSocket broke off.") }
+    let code = farewell.code.map { " with \($0.rawValue)" } ?? ""
+    return WireError(.closed, "The WebSocket is closed\(code)\(farewell.reason.isEmpty ? "." : ": \(farewell.reason)")")
+  }
+
+  /// Has libwebsockets shake hands; returns when it has, or when all is over.
+  func open(key: String, for holder: isolated some WebSocketHolder) async {
+    _ = pipe.send(WebSocketHandshake.canonicalRequest(key: key))
+    holder.setPulse(self)
+    holder.advanceWebSocket(self)
+    await withCheckedContinuation { continuation in
+      if case .opening = stage { opener = continuation } else { continuation.resume() }
+    }
+  }
+
+  /// Passes on one packet of the peer's. The result is what is wrong with it, if something is that libwebsockets would not see.
+  func pass(_ packet: [UInt8], beginning opcode: WebSocketOpcode?) -> String? {
+    var packet = packet
+    if opcode != nil {
+      guard WebSocketHandshake.isMasked(packet) == (role == .server) else {
+        return role == .server ? "A frame is not masked." : "A frame of the server is masked."
+      }
+      if WebSocketHandshake.isHalfCodedClose(packet) { return "A close frame has half a code." }
+      // Our pings are our own, and so are the pongs. (libwebsockets would take one inside a text for a part of it.)
+      if WebSocketHandshake.isSound(.pong, packet) { return nil }
+      awaitsPong = isOpen && WebSocketHandshake.isSound(.ping, packet)
+      if role == .client { packet = WebSocketMask.addingZeros(packet) }
+    }
+    if !pipe.send(packet) { held = packet }
+    return nil
+  }
 
   func wakeReceiver() {
     receiver?.resume()

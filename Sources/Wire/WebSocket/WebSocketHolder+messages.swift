@@ -1,0 +1,90 @@
+import HTTP
+
+// What a holder does for those who read and write messages.
+extension WebSocketHolder {
+  func receiveMessage() async throws -> WebSocketMessage? {
+    guard let session = webSocket else { throw WireError(.closed, "This is no WebSocket.") }
+    while true {
+      if let message = session.inbox.take() {
+        if session.inbox.weight < WebSocketSession.inboxLimit { session.pipe.setDecoding(true) }
+        return message
+      }
+      switch session.stage {
+      case .closing:
+        return nil
+      case .ended(let end):
+        guard end.cause == .brokenOff else { return nil }
+        throw session.closingError
+      case .opening, .open:
+        break
+      }
+      try Task.checkCancellation()
+      await withCheckedContinuation { continuation in
+        precondition(session.receiver == nil, "A WebSocket has one reader at a time.")
+        // Looked at in here, because getting here may cost a turn of the loop, and with it the message to wait for.
+        if session.isOpen, session.inbox.isEmpty { session.receiver = continuation } else { continuation.resume() }
+      }
+    }
+  }
+
+  func offerMessage(_ message: EncodedMessage) -> Bool {
+    guard let session = webSocket, session.isOpen, !session.turns.isTaken else { return false }
+    guard outputCount + message.frame.count <= outputLimit else {
+      close(.tooSlow, reason: "Too much is waiting to be read.")
+      return false
+    }
+    enqueue(message.frame)
+    flush()
+    return true
+  }
+
+  func sendMessage(_ message: WebSocketMessage) async throws {
+    let turn = try await beginFragments()
+    guard let session = webSocket, session.turns.current == turn else { return }
+    let sent =
+      switch message {
+      case .text(let text): enqueueFrame(.text, Array(text.utf8), for: session)
+      case .binary(let bytes): enqueueFrame(.binary, bytes, for: session)
+      }
+    session.turns.release()
+    try await waitForRoom(after: sent)
+  }
+
+  func beginFragments() async throws -> Int {
+    guard let session = webSocket else { throw WireError(.closed, "This is no WebSocket.") }
+    while session.isOpen, session.turns.isTaken {
+      await withCheckedContinuation { continuation in
+        if session.isOpen, session.turns.isTaken { session.turns.wait(continuation) } else { continuation.resume() }
+      }
+    }
+    guard session.isOpen else { throw session.closingError }
+    return session.turns.take()
+  }
+
+  func sendFragment(_ bytes: [UInt8], of kind: WebSocketMessageKind, isLast: Bool, turn: Int) async throws {
+    guard let session = webSocket else { throw WireError(.closed, "This is no WebSocket.") }
+    guard session.isOpen, session.turns.isTaken, session.turns.current == turn else { throw session.closingError }
+    let opcode: WebSocketOpcode = session.turns.hasBegun ? .continuation : kind == .text ? .text : .binary
+    session.turns.hasBegun = true
+    let sent = enqueueFrame(opcode, bytes, isFinal: isLast, for: session)
+    if isLast { session.turns.release() }
+    try await waitForRoom(after: sent)
+  }
+
+  /// Puts a frame into the queue; a server's large payload is not copied.
+  private func enqueueFrame(
+    _ opcode: WebSocketOpcode, _ payload: [UInt8], isFinal: Bool = true, for session: WebSocketSession
+  ) -> Int {
+    var frame: [UInt8] = []
+    WebSocketFrameEncoder.header(opcode, isFinal: isFinal, payloadLength: payload.count, into: &frame)
+    if session.role == .client {
+      enqueue(WebSocketMask.masking(header: frame, payload: payload))
+    } else if payload.count <= 1024 {
+      enqueue(frame + payload)
+    } else {
+      enqueue(frame)
+      enqueue(payload)
+    }
+    return payload.count
+  }
+}
