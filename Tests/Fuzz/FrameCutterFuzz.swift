@@ -19,12 +19,15 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   return 0
 }
 
-/// If the first byte is odd, the bytes 0xf0 to 0xf7 are long runs.
+/// If the first byte is odd, the bytes 0xf0 to 0xf7 are long runs. No more comes out than a few packets have.
 private func spread(_ input: [UInt8]) -> [UInt8] {
   guard let first = input.first, first & 1 == 1 else { return Array(input.dropFirst()) }
-  return input.dropFirst().flatMap { byte in
-    byte & 0xf8 == 0xf0 ? [UInt8](repeating: byte, count: 1 + Int(byte & 7) * 3000) : [byte]
+  var stream: [UInt8] = []
+  for byte in input.dropFirst() where stream.count < 4 * FrameCutter.maxPacket {
+    let length = byte & 0xf8 == 0xf0 ? 1 + Int(byte & 7) * 3000 : 1
+    stream += [UInt8](repeating: byte, count: length)
   }
+  return stream
 }
 
 private struct Packets: Equatable {
