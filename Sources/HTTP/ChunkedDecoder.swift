@@ -5,11 +5,16 @@ package struct ChunkedDecoder: Sendable {
     package var maxBody: Int
     /// Bytes of all chunk extensions.
     package var maxExtension: Int
+    /// Bytes of the extensions of one chunk: the bound for a body that has no end.
+    package var maxExtensionOfChunk: Int
     package var trailers: FieldSectionParser.Limits
 
-    package init(maxBody: Int, maxExtension: Int, trailers: FieldSectionParser.Limits) {
+    package init(
+      maxBody: Int, maxExtension: Int, maxExtensionOfChunk: Int = .max, trailers: FieldSectionParser.Limits
+    ) {
       self.maxBody = maxBody
       self.maxExtension = maxExtension
+      self.maxExtensionOfChunk = maxExtensionOfChunk
       self.trailers = trailers
     }
   }
@@ -40,6 +45,7 @@ package struct ChunkedDecoder: Sendable {
   private var phase = Phase.size(digits: 0)
   private var size: UInt64 = 0
   private var extensionLength = 0
+  private var extensionLengthOfChunk = 0
   private var trailerParser: FieldSectionParser
   /// Bytes of chunk data whose size lines came so far.
   private var announced: UInt64 = 0
@@ -100,6 +106,7 @@ package struct ChunkedDecoder: Sendable {
       guard byte == ASCII.lineFeed else { throw Self.badLineEnd("The chunk data") }
       phase = .size(digits: 0)
       size = 0
+      extensionLengthOfChunk = 0
     case .data, .trailers, .finished:
       preconditionFailure("Cannot read chunk framing where there is none.")
     }
@@ -133,13 +140,17 @@ package struct ChunkedDecoder: Sendable {
     guard extensionLength <= limits.maxExtension else {
       throw .malformed("The chunk extensions are longer than \(limits.maxExtension) bytes in all; send none.")
     }
+    extensionLengthOfChunk += 1
+    guard extensionLengthOfChunk <= limits.maxExtensionOfChunk else {
+      throw .malformed("The extensions of a chunk are longer than \(limits.maxExtensionOfChunk) bytes; send none.")
+    }
   }
 
   private mutating func startData() throws(MessageFault) {
     guard size > 0 else { return phase = .trailers }
     let (total, overflow) = announced.addingReportingOverflow(size)
     guard !overflow, total <= UInt64(limits.maxBody) else {
-      throw MessageFault(.bodyTooLarge, "The body is longer than \(limits.maxBody) bytes; send a shorter one.")
+      throw .bodyTooLarge(limits.maxBody)
     }
     announced = total
     phase = .data(remaining: Int(size))

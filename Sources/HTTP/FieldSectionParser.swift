@@ -44,11 +44,11 @@ package struct FieldSectionParser: Sendable {
       case .name: try acceptName(byte, &input)
       case .value: try acceptValue(byte)
       case .lineEnd:
-        guard byte == ASCII.lineFeed else { throw Self.bareCarriageReturn }
+        guard byte == ASCII.lineFeed else { throw .bareCarriageReturn }
         try finishLine(&input)
         continue
       case .sectionEnd:
-        guard byte == ASCII.lineFeed else { throw Self.bareCarriageReturn }
+        guard byte == ASCII.lineFeed else { throw .bareCarriageReturn }
         input.consume(2)
         let complete = fields
         self = FieldSectionParser(limits: limits)
@@ -136,7 +136,4 @@ package struct FieldSectionParser: Sendable {
     offset = 0
     phase = .lineStart
   }
-
-  private static let bareCarriageReturn = MessageFault.malformed(
-    "A line has a carriage return without a line feed behind it; end lines with CRLF.")
 }

@@ -19,9 +19,11 @@ extension Refusal {
   /// A fault of the message as the answer to a request that has it.
   init(_ fault: MessageFault) {
     switch fault.kind {
-    case .malformed: self.init(.badRequest, fault.detail)
+    // No request is `truncated`: nobody is left to be answered.
+    case .malformed, .truncated: self.init(.badRequest, fault.detail)
     case .fieldsTooLarge: self.init(.requestHeaderFieldsTooLarge, fault.detail)
     case .bodyTooLarge: self.init(.contentTooLarge, fault.detail)
+    case .unsupported: self.init(.notImplemented, fault.detail)
     }
   }
 }

@@ -53,7 +53,11 @@ package struct RequestHead: Sendable, Equatable {
   init(line: RequestLine, fields: HTTPFields, limits: RequestLimits) throws(Refusal) {
     let known = KnownFields(fields)
     authority = try HeadRules.authority(known, line)
-    framing = try HeadRules.framing(known, line.version, maxBody: limits.maxBody)
+    do throws(MessageFault) {
+      framing = try FramingRules.framing(of: .request, known, line.version, maxBody: limits.maxBody)
+    } catch {
+      throw Refusal(error)
+    }
     expectsContinue = try HeadRules.expectsContinue(known, line.version) && !framing.isEmpty
     keepAlive = HeadRules.keepAlive(known, line.version)
     upgrade = try WebSocketUpgrade.request(known, line, framing: framing, fields: fields)

@@ -115,17 +115,11 @@ struct RequestLineParser: Sendable {
 
   private mutating func acceptVersion(_ byte: UInt8, _ input: ByteQueue) throws(Refusal) {
     let position = offset - targetEnd - 1
-    let isExpected =
-      switch position {
-      case 0, 1, 2, 3, 4: byte == Self.versionPrefix[position]
-      case 5, 7: byte.isDigit
-      case 6: byte == ASCII.dot
-      default: byte == ASCII.carriageReturn
-      }
-    guard isExpected else {
+    let isComplete = position == VersionSyntax.length
+    guard isComplete ? byte == ASCII.carriageReturn : VersionSyntax.allows(byte, at: position) else {
       throw .badRequest("The version is broken at \(Excerpt.naming(byte)); end the request line with HTTP/1.1.")
     }
-    if position == 8 {
+    if isComplete {
       phase = .lineEnd
       _ = try version(input)
     }
@@ -133,11 +127,10 @@ struct RequestLineParser: Sendable {
   }
 
   private func version(_ input: ByteQueue) throws(Refusal) -> HTTPVersion {
-    let digits = (input[targetEnd + 6], input[targetEnd + 8])
-    if digits.0 == UInt8(ascii: "1"), digits.1 == UInt8(ascii: "1") { return .http11 }
-    if digits.0 == UInt8(ascii: "1"), digits.1 == UInt8(ascii: "0") { return .http10 }
-    let text = String(decoding: input[(targetEnd + 1)..<(targetEnd + 9)], as: UTF8.self)
-    throw Refusal(.versionNotSupported, "The version \(text) is not spoken here; use HTTP/1.1.")
+    let text = input[(targetEnd + 1)..<(targetEnd + 1 + VersionSyntax.length)]
+    if let version = VersionSyntax.version(text) { return version }
+    throw Refusal(
+      .versionNotSupported, "The version \(String(decoding: text, as: UTF8.self)) is not spoken here; use HTTP/1.1.")
   }
 
   private mutating func finish(_ input: inout ByteQueue) throws(Refusal) -> RequestLine {
@@ -149,8 +142,5 @@ struct RequestLineParser: Sendable {
     return line
   }
 
-  private static let versionPrefix = Array("HTTP/".utf8)
-
-  private static let bareCarriageReturn = Refusal.badRequest(
-    "A line has a carriage return without a line feed behind it; end lines with CRLF.")
+  private static let bareCarriageReturn = Refusal(.bareCarriageReturn)
 }

@@ -19,11 +19,7 @@ package struct RequestReader: Sendable {
   private enum Phase {
     case requestLine
     case fields(RequestLine)
-    case body(remaining: Int)
-    case chunks
-    /// A chunk was faulty; what came before it is given out first.
-    case faulty(MessageFault)
-    case end(HTTPFields)
+    case body
     /// The client sends nothing more, or no more HTTP.
     case closed
     case refused(Refusal)
@@ -34,7 +30,7 @@ package struct RequestReader: Sendable {
   private var phase = Phase.requestLine
   private var lineParser: RequestLineParser
   private var fieldParser: FieldSectionParser
-  private var decoder: ChunkedDecoder
+  private var body: BodyReader
   /// Whether another request may follow the one being read.
   private var keepsAlive = true
 
@@ -42,7 +38,7 @@ package struct RequestReader: Sendable {
     self.limits = limits
     lineParser = RequestLineParser(limits: limits)
     fieldParser = FieldSectionParser(limits: limits.fieldLimits)
-    decoder = ChunkedDecoder(limits: limits.chunkLimits)
+    body = BodyReader(.none, limits: limits.bodyLimits)
   }
 
   /// Stores bytes to be parsed. After a refusal, or behind a last request, they are dropped.
@@ -81,11 +77,7 @@ package struct RequestReader: Sendable {
   ///
   /// Call it before pulling the next event. A Content-Length above it makes that event a 413; chunks are counted as they come.
   package mutating func limitBody(to length: Int) {
-    let limit = min(max(0, length), limits.maxBody)
-    if case .body(let remaining) = phase, remaining > limit {
-      phase = .faulty(MessageFault(.bodyTooLarge, "The body is longer than \(limit) bytes; send a shorter one."))
-    }
-    decoder.limitBody(to: limit)
+    body.limit(to: min(max(0, length), limits.maxBody))
   }
 
   /// Hands over the bytes behind the last request, which belong to another protocol now, and reads no further.
@@ -111,15 +103,8 @@ package struct RequestReader: Sendable {
       case .fields(let line):
         guard let head = try parseHead(line) else { return .needsMore }
         return .head(head)
-      case .body(let remaining):
-        return takeBody(remaining)
-      case .chunks:
-        if let event = decodeChunks() { return event }
-      case .faulty(let fault):
-        throw Refusal(fault)
-      case .end(let trailers):
-        finishRequest()
-        return .end(trailers: trailers)
+      case .body:
+        return try readBody()
       case .closed:
         return .needsMore
       case .refused(let refusal):
@@ -138,40 +123,23 @@ package struct RequestReader: Sendable {
     }
     let head = try RequestHead(line: line, fields: fields, limits: limits)
     keepsAlive = head.keepAlive
-    switch head.framing {
-    case .none, .length(0):
-      phase = .end(HTTPFields())
-    case .length(let length):
-      phase = .body(remaining: length)
-    case .chunked:
-      decoder = ChunkedDecoder(limits: limits.chunkLimits)
-      phase = .chunks
-    }
+    body = BodyReader(head.framing, limits: limits.bodyLimits)
+    phase = .body
     return head
   }
 
-  private mutating func takeBody(_ remaining: Int) -> Event {
-    let length = min(remaining, input.count, limits.maxBodyPiece)
-    if length == 0 { return .needsMore }
-    phase = length == remaining ? .end(HTTPFields()) : .body(remaining: remaining - length)
-    return .body(input.take(length))
-  }
-
-  /// Nil when there was no data before the end or the fault.
-  private mutating func decodeChunks() -> Event? {
-    var piece: [UInt8] = []
-    var isWaiting = false
+  private mutating func readBody() throws(Refusal) -> Event {
     do throws(MessageFault) {
-      switch try decoder.decode(&input, into: &piece, upTo: limits.maxBodyPiece) {
-      case .needsMore: isWaiting = true
-      case .full: break
-      case .finished(let trailers): phase = .end(trailers)
+      switch try body.next(&input) {
+      case .needsMore: return .needsMore
+      case .piece(let bytes): return .body(bytes)
+      case .end(let trailers):
+        finishRequest()
+        return .end(trailers: trailers)
       }
     } catch {
-      phase = .faulty(error)
+      throw Refusal(error)
     }
-    if !piece.isEmpty { return .body(piece) }
-    return isWaiting ? .needsMore : nil
   }
 
   private mutating func finishRequest() {
@@ -185,9 +153,11 @@ extension RequestLimits {
     .init(maxLine: maxFieldLine, maxSection: maxFieldSection, maxCount: maxFieldCount)
   }
 
-  var chunkLimits: ChunkedDecoder.Limits {
+  var bodyLimits: BodyReader.Limits {
     .init(
-      maxBody: maxBody, maxExtension: maxChunkExtension,
-      trailers: .init(maxLine: maxTrailerSection, maxSection: maxTrailerSection, maxCount: maxTrailerCount))
+      maxPiece: maxBodyPiece,
+      chunks: .init(
+        maxBody: maxBody, maxExtension: maxChunkExtension,
+        trailers: .init(maxLine: maxTrailerSection, maxSection: maxTrailerSection, maxCount: maxTrailerCount)))
   }
 }
