@@ -15,6 +15,8 @@ import HTTP
   private var doomed: [TLSSocket] = []
   private let prepare: UnsafeMutablePointer<ev_prepare>
   private unowned let loop: Loop
+  /// Whatever else lives on this loop and has to be told of its end.
+  let residents = LoopResidents()
   /// One record's worth of bytes to gather small writes in, shared by all connections of the loop.
   var scratch: [UInt8] = []
 
@@ -69,6 +71,7 @@ import HTTP
   /// Ordered end: open sockets first (their owners hear of it), then libwebsockets, then libev.
   func tearDown() {
     for socket in sockets.values { socket.kill() }
+    residents.endAll()
     while closeDoomed() || loop.drainOnce() {}
     context?.destroy()
     context = nil
