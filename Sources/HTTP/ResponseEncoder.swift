@@ -10,7 +10,7 @@ package enum ResponseEncoder {
   ///
   /// The status line says HTTP/1.1 to an HTTP/1.0 client too (RFC 9110 section 2.5: the version says what the server can).
   /// Writes Content-Length or Transfer-Encoding after `framing`, Connection after `keepAlive` (and `upgrade` in it where the
-  /// fields have Upgrade), and Date.
+  /// fields have Upgrade), and Date. Chunks are written by `ChunkEncoder`.
   /// - Parameters:
   ///   - version: what the request came with.
   ///   - keepAlive: whether another answer may follow on the connection.
@@ -23,48 +23,15 @@ package enum ResponseEncoder {
     output.append(contentsOf: "HTTP/1.1 \(head.status.code) ".utf8)
     Latin1.encode(head.status.reason, into: &output)
     output.append(contentsOf: "\r\n".utf8)
-    if let date { field("date", date, into: &output) }
-    for (name, value) in head.fields { field(name, value, into: &output) }
+    if let date { FieldEncoder.field("date", date, into: &output) }
+    FieldEncoder.fields(head.fields, into: &output)
     switch framing {
     case .none, .untilClose: break
-    case .length(let length): field("content-length", String(length), into: &output)
-    case .chunked: field("transfer-encoding", "chunked", into: &output)
+    case .length(let length): FieldEncoder.field("content-length", String(length), into: &output)
+    case .chunked: FieldEncoder.field("transfer-encoding", "chunked", into: &output)
     }
-    if let options = connection(head, version, keepAlive) { field("connection", options, into: &output) }
+    if let options = connection(head, version, keepAlive) { FieldEncoder.field("connection", options, into: &output) }
     output.append(contentsOf: "\r\n".utf8)
-  }
-
-  /// Appends one chunk. No bytes make no chunk, because an empty one would end the body.
-  package static func chunk(_ bytes: [UInt8], into output: inout [UInt8]) {
-    guard !bytes.isEmpty else { return }
-    output.append(contentsOf: "\(String(bytes.count, radix: 16))\r\n".utf8)
-    output.append(contentsOf: bytes)
-    output.append(contentsOf: "\r\n".utf8)
-  }
-
-  package static func chunk(_ bytes: Span<UInt8>, into output: inout [UInt8]) {
-    guard !bytes.isEmpty else { return }
-    output.append(contentsOf: "\(String(bytes.count, radix: 16))\r\n".utf8)
-    output.append(addingCapacity: bytes.count) { room in
-      for index in bytes.indices { room.append(bytes[index]) }
-    }
-    output.append(contentsOf: "\r\n".utf8)
-  }
-
-  /// Appends the chunk that ends the body, with trailers.
-  package static func lastChunk(trailers: HTTPFields = HTTPFields(), into output: inout [UInt8]) {
-    output.append(contentsOf: "0\r\n".utf8)
-    for (name, value) in trailers { field(name, value, into: &output) }
-    output.append(contentsOf: "\r\n".utf8)
-  }
-
-  private static func field(_ name: String, _ value: String, into output: inout [UInt8]) {
-    output.append(contentsOf: name.utf8)
-    output.append(ASCII.colon)
-    output.append(ASCII.space)
-    Latin1.encode(value, into: &output)
-    output.append(ASCII.carriageReturn)
-    output.append(ASCII.lineFeed)
   }
 
   /// The value of Connection; nil where the version's default says the same.

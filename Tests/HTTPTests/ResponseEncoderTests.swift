@@ -45,10 +45,10 @@ struct ResponseEncoderTests {
 
   @Test func `chunks are written with their sizes`() {
     var output: [UInt8] = []
-    ResponseEncoder.chunk("hello".bytes, into: &output)
-    ResponseEncoder.chunk([UInt8](repeating: 97, count: 16).span, into: &output)
-    ResponseEncoder.chunk([], into: &output)
-    ResponseEncoder.lastChunk(trailers: HTTPFields([("X", "1")]), into: &output)
+    ChunkEncoder.chunk("hello".bytes, into: &output)
+    ChunkEncoder.chunk([UInt8](repeating: 97, count: 16).span, into: &output)
+    ChunkEncoder.chunk([], into: &output)
+    ChunkEncoder.lastChunk(trailers: HTTPFields([("X", "1")]), into: &output)
     #expect(output == "5\r\nhello\r\n10\r\naaaaaaaaaaaaaaaa\r\n0\r\nx: 1\r\n\r\n".bytes)
     #expect(ResponseEncoder.continue100 == "HTTP/1.1 100 Continue\r\n\r\n".bytes)
   }

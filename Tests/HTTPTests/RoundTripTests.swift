@@ -56,11 +56,11 @@ struct RoundTripTests {
     for _ in 0..<Int.random(in: 0...10, using: &random) {
       let chunk = (0..<Int.random(in: 0...400, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
       body += chunk
-      ResponseEncoder.chunk(chunk, into: &output)
+      ChunkEncoder.chunk(chunk, into: &output)
     }
     let trailers = Self.randomFields(&random).filter { $0.name != "content-type" }
     let sent = HTTPFields(trailers.map { ($0.name, $0.value) })
-    ResponseEncoder.lastChunk(trailers: sent, into: &output)
+    ChunkEncoder.lastChunk(trailers: sent, into: &output)
     var decoder = ChunkedDecoder(limits: .init(maxBody: 10_000, maxExtension: 0, trailers: Self.limits))
     var input = ByteQueue()
     var decoded: [UInt8] = []

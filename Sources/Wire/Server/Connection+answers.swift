@@ -56,7 +56,7 @@ extension Connection {
     }
     if chunked {
       var end: [UInt8] = []
-      ResponseEncoder.lastChunk(into: &end)
+      ChunkEncoder.lastChunk(into: &end)
       send(end, for: exchange)
     }
     complete(exchange)
@@ -90,7 +90,7 @@ extension Connection {
     if chunked {
       var framed: [UInt8] = []
       framed.reserveCapacity(bytes.count + 16)
-      ResponseEncoder.chunk(bytes, into: &framed)
+      ChunkEncoder.chunk(bytes, into: &framed)
       send(framed, for: exchange)
     } else {
       send(bytes, for: exchange)
