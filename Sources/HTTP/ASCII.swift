@@ -18,6 +18,7 @@ enum ASCII {
   static let semicolon = UInt8(ascii: ";")
   static let equals = UInt8(ascii: "=")
   static let question = UInt8(ascii: "?")
+  static let at = UInt8(ascii: "@")
   static let openBracket = UInt8(ascii: "[")
   static let backslash = UInt8(ascii: "\\")
   static let closeBracket = UInt8(ascii: "]")

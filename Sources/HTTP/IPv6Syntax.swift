@@ -40,22 +40,12 @@ enum IPv6Syntax {
     for (position, part) in parts.enumerated() {
       if (1...4).contains(part.count), part.allSatisfy({ $0.hexValue != nil }) {
         count += 1
-      } else if mayEndInIPv4, position == parts.count - 1, isIPv4(part) {
+      } else if mayEndInIPv4, position == parts.count - 1, IPv4Syntax.isAddress(part) {
         count += 2
       } else {
         return nil
       }
     }
     return count
-  }
-
-  private static func isIPv4(_ text: ArraySlice<UInt8>) -> Bool {
-    let parts = text.split(separator: ASCII.dot, omittingEmptySubsequences: false)
-    return parts.count == 4
-      && parts.allSatisfy { part in
-        guard (1...3).contains(part.count), part.allSatisfy(\.isDigit) else { return false }
-        return (part.count == 1 || part.first != ASCII.zero)
-          && part.reduce(0) { $0 * 10 + Int($1 - ASCII.zero) } <= 255
-      }
   }
 }
