@@ -2,7 +2,9 @@ import CLibev
 import Glibc
 
 /// One attempt to reach an address: a TCP connection on its way. On the loop's thread only; give it up or take its descriptor.
-@safe final class PendingConnection {
+///
+/// Threads: `@unchecked Sendable` because its watcher's closure holds it; all of it happens on the loop's thread.
+@safe final class PendingConnection: @unchecked Sendable {
   /// What has become of it: a descriptor for the taker to close, or the system's reason.
   enum Outcome {
     case connected(Int32)

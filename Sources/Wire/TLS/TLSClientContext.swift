@@ -2,9 +2,11 @@ import COpenSSL
 
 /// The SSL_CTX that all connections of one client share, on one loop, and the room into which they read.
 ///
-/// It is ours from end to end: libwebsockets has no part in outgoing connections (docs/decisions). On the loop's thread only,
-/// but for its release, which may come from any.
-@safe final class TLSClientContext {
+/// It is ours from end to end: libwebsockets has no part in outgoing connections (docs/decisions).
+///
+/// Threads: `@unchecked Sendable` because the client and its connections, which are actors of one loop, all hold it. It is used
+/// on that loop's thread only, but for its making and its release.
+@safe final class TLSClientContext: @unchecked Sendable {
   private let context: OpaquePointer
   /// One TLS record fits. Used by one connection at a time, between a read and its owner's return.
   let buffer: UnsafeMutableRawBufferPointer
