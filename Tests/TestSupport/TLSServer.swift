@@ -26,18 +26,18 @@ import Glibc
   /// Listens, and serves as many connections as there are scripts, the first by the first.
   package init(_ options: Options, scripts: [@Sendable (Connection) throws -> Void]) throws {
     (listener, port) = try TCP.listen(on: options.address, sharing: false)
-    let (listener, done) = (listener, done)
-    Task.detached {
-      await onThread {
-        for script in scripts {
-          guard let connection = Connection(acceptingFrom: listener, options) else { break }
-          // A script that breaks off is the test's to notice: its client sees the end.
-          try? script(connection)
-          connection.close()
-        }
-        done.send()
-      }
+    // The thread keeps the listener open until it is done with it.
+    Task.detached { await onThread { self.serve(scripts, options) } }
+  }
+
+  private func serve(_ scripts: [@Sendable (Connection) throws -> Void], _ options: Options) {
+    for script in scripts {
+      guard let connection = Connection(acceptingFrom: listener, options) else { break }
+      // A script that breaks off is the test's to notice: its client sees the end.
+      try? script(connection)
+      connection.close()
     }
+    done.send()
   }
 
   /// Waits until the last script has run, or the server was stopped.
@@ -49,7 +49,6 @@ import Glibc
   }
 
   deinit {
-    stop()
     close(listener)
   }
 }

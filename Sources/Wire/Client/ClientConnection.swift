@@ -158,12 +158,14 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
     guard case .taken = phase, let exchange, exchange.id == lastExchangeID, exchange.isComplete,
       exchange.waitingBytes == 0
     else { return }
-    guard case .queued = exchange.sending, output.isEmpty, socket != nil, reader.mayReuseConnection, let client else {
-      // Everything was said, by them and by us.
-      phase = .idle
+    guard case .queued = exchange.sending, output.isEmpty else {
+      // Bytes of the request that the kernel still has nobody wants either: no goodbye, a reset.
       return close(ClientError(.closed("the call is over"), server))
     }
     phase = .idle
+    guard socket != nil, reader.mayReuseConnection, let client else {
+      return close(ClientError(.closed("the call is over"), server))
+    }
     socket?.setReading(true)
     watchOver(ClientWatch(.idle, for: configuration.keepIdle))
     client.assumeIsolated { $0.connectionIsIdle(self) }
