@@ -13,6 +13,11 @@ static inline void signalbox_ev_io_init(ev_io *_Nonnull watcher,
   ev_io_init(watcher, callback, descriptor, events);
 }
 
+// ev_io_set is a macro over two fields; the watcher must not be running.
+static inline void signalbox_ev_io_set(ev_io *_Nonnull watcher, int descriptor, int events) {
+  ev_io_set(watcher, descriptor, events);
+}
+
 static inline void signalbox_ev_timer_init(ev_timer *_Nonnull watcher,
                                            void (*_Nonnull callback)(struct ev_loop *_Nonnull, ev_timer *_Nonnull, int)) {
   ev_timer_init(watcher, callback, 0., 0.);

@@ -70,6 +70,14 @@ static inline int signalbox_err_is_no_start_line(unsigned long code) {
   return ERR_GET_LIB(code) == ERR_LIB_PEM && ERR_GET_REASON(code) == PEM_R_NO_START_LINE;
 }
 
+static inline int signalbox_err_library(unsigned long code) { return ERR_GET_LIB(code); }
+static inline int signalbox_err_reason(unsigned long code) { return ERR_GET_REASON(code); }
+
+// SSL_set_tlsext_host_name is a macro over SSL_ctrl. OpenSSL copies the name.
+static inline int signalbox_ssl_set_server_name(SSL *_Nonnull ssl, const char *_Nonnull name) {
+  return SSL_set_tlsext_host_name(ssl, name) == 1;
+}
+
 // BIO_get_mem_data is a macro over BIO_ctrl.
 static inline long signalbox_bio_memory(BIO *_Nonnull bio, char *_Nullable *_Nonnull data) {
   return BIO_get_mem_data(bio, data);

@@ -279,7 +279,7 @@ import HTTP
     try unsafe reading(pem) { unsafe PEM_read_bio_X509($0, nil, nil, nil) }
   }
 
-  private static func key(_ pem: String) throws -> OpaquePointer {
+  package static func key(_ pem: String) throws -> OpaquePointer {
     try unsafe reading(pem) { unsafe PEM_read_bio_PrivateKey($0, nil, nil, nil) }
   }
 

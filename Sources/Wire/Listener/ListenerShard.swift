@@ -9,7 +9,7 @@ actor ListenerShard {
   private let descriptor: Int32
   private let sendBuffer: Int
   private var host: VirtualHost?
-  private var watcher: DescriptorWatcher?
+  private var watcher: IOWatcher?
   private var retry: LoopTimer?
   private var connections: [ObjectIdentifier: Connection] = [:]
   private var emptyWaiters: [CheckedContinuation<Void, Never>] = []
@@ -27,7 +27,7 @@ actor ListenerShard {
 
   func open(tls: TLSConfiguration) throws {
     host = try loop.core.makeVirtualHost(named: context.name, tls: tls)
-    watcher = DescriptorWatcher(.reading, descriptor: descriptor, on: loop) { [weak self] in
+    watcher = IOWatcher(descriptor: descriptor, on: loop) { [weak self] _ in
       self?.assumeIsolated { $0.acceptAll() }
     }
     retry = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.resumeAccepting() } }
@@ -44,7 +44,7 @@ actor ListenerShard {
   }
 
   func resumeAccepting() {
-    if !isClosed { watcher?.start() }
+    if !isClosed { watcher?.wait(for: .reading) }
   }
 
   /// Stops listening and lets every connection finish what it is answering.

@@ -29,6 +29,8 @@ protocol FlushedByLoop: AnyObject {
   private var sharedWebSocketHost: WebSocketHost?
   private let prepare: UnsafeMutablePointer<ev_prepare>
   private unowned let loop: Loop
+  /// Whatever else lives on this loop and has to be told of its end.
+  let residents = LoopResidents()
   /// One record's worth of bytes to gather small writes in, shared by all connections of the loop.
   var scratch: [UInt8] = []
 
@@ -85,6 +87,7 @@ protocol FlushedByLoop: AnyObject {
   /// Ordered end: open sockets first (their owners hear of it), then libwebsockets, then libev.
   func tearDown() {
     for socket in sockets.values { socket.kill() }
+    residents.endAll()
     while closeDoomed() || loop.drainOnce() || flushAll() {}
     context?.destroy()
     context = nil

@@ -50,8 +50,9 @@ struct WebSocketPiece {
   /// Kept until it has been told of the end, or has discarded this.
   private var owner: (any WebSocketPipeOwner)?
   private var wsi: OpaquePointer?
-  private var reading: DescriptorWatcher?
-  private var writing: DescriptorWatcher?
+  private var watcher: IOWatcher?
+  private var isReceiving = true
+  private var isFull = false
   private var closing: (code: WebSocketCloseCode, reason: String)?
   private var isDecoding = true
   private var isOpen = true
@@ -71,7 +72,7 @@ struct WebSocketPiece {
       return nil
     }
     unsafe pipe.wsi = unsafe wsi
-    pipe.reading?.start()
+    pipe.watch()
     return pipe
   }
 
@@ -80,8 +81,7 @@ struct WebSocketPiece {
     self.loop = loop
     self.descriptor = descriptor
     self.owner = owner
-    reading = DescriptorWatcher(.reading, descriptor: descriptor, on: loop) { [unowned self] in receive() }
-    writing = DescriptorWatcher(.writing, descriptor: descriptor, on: loop) { [unowned self] in didDrain() }
+    watcher = IOWatcher(descriptor: descriptor, on: loop) { [unowned self] in isReady(for: $0) }
   }
 
   // MARK: Our end
@@ -92,19 +92,32 @@ struct WebSocketPiece {
     let sent = unsafe Glibc.send(descriptor, packet, packet.count, Int32(MSG_NOSIGNAL))
     // Any other failure means that lws has closed its end: nobody wants the packet, and the end itself comes by `receive`.
     guard sent < 0, errno == EAGAIN else { return true }
-    writing?.start()
+    isFull = true
+    watch()
     return false
   }
 
   /// Back-pressure for what lws sends: while off, it waits in the pair.
   func setReceiving(_ on: Bool) {
-    guard isOpen else { return }
-    on ? reading?.start() : reading?.stop()
+    guard on != isReceiving else { return }
+    isReceiving = on
+    watch()
   }
 
-  private func didDrain() {
-    writing?.stop()
-    notify { $0.pipeDidDrain(self) }
+  private func watch() {
+    var interest: IOWatcher.Interest = []
+    if isReceiving { interest.insert(.reading) }
+    if isFull { interest.insert(.writing) }
+    watcher?.wait(for: interest)
+  }
+
+  private func isReady(for interest: IOWatcher.Interest) {
+    if interest.contains(.writing), isFull {
+      isFull = false
+      watch()
+      notify { $0.pipeDidDrain(self) }
+    }
+    if interest.contains(.reading), isReceiving, isOpen { receive() }
   }
 
   private func receive() {
@@ -139,10 +152,8 @@ struct WebSocketPiece {
     guard isOpen else { return }
     isOpen = false
     owner = nil
-    reading?.stop()
-    reading = nil
-    writing?.stop()
-    writing = nil
+    watcher?.stop()
+    watcher = nil
     close(descriptor)
     if unsafe wsi != nil { loop.core.closeSoon(self) }
   }

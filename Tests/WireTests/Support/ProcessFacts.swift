@@ -80,3 +80,11 @@ struct AcceptedSockets {
   /// How many of them this process still has a descriptor of.
   var openCount: Int { inodes.intersection(ProcessFacts.openSockets()).count }
 }
+
+extension ProcessFacts {
+  /// The client's ends of connections to a port that this process has descriptors of.
+  static func connections(to port: Int) -> [TCPEntry] {
+    let open = openSockets()
+    return tcpEntries().filter { $0.remotePort == port && open.contains($0.inode) }
+  }
+}

@@ -1,0 +1,83 @@
+import HTTP
+
+// From a name to a finished handshake.
+extension ClientConnection {
+  /// Resolves, connects and shakes hands, within the deadline. Throws `ClientError`, or `CancellationError` when cancelled.
+  func open(within limit: Duration) async throws {
+    // What has become of it meanwhile `perform` will see.
+    guard case .new = phase else { return }
+    try await withCheckedThrowingContinuation { opener in
+      begin(opener, within: limit)
+    }
+  }
+
+  /// Throws why it is not open.
+  func requireOpen() throws {
+    if case .closed(let error) = phase { throw error }
+  }
+
+  private func begin(_ opener: CheckedContinuation<Void, any Error>, within limit: Duration) {
+    // Looked at in here, because getting here may cost a turn of the loop.
+    if case .closed(let error) = phase { return opener.resume(throwing: error) }
+    let headStart = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.startNextAttempt() } }
+    phase = .opening(ClientOpening(opener: opener, headStart: headStart))
+    guard let core = loop.liveCore, core.residents.add(self) else {
+      return close(ClientError(.closed("the loop has ended"), server))
+    }
+    timer = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.timeIsUp() } }
+    watchOver(ClientWatch(.call(.connect), for: limit))
+    if let address = try? SocketAddress(host: origin.host, port: origin.port) { return dial([address]) }
+    Task { [origin] in
+      switch await NameResolver.addresses(of: origin.host, port: origin.port) {
+      case .success(let addresses): dial(addresses)
+      case .failure(let failure): close(ClientError(.unresolved(failure.reason), server))
+      }
+    }
+  }
+
+  private func dial(_ addresses: [SocketAddress]) {
+    // The deadline may have passed, or the caller gone, while the name was looked up.
+    guard case .opening(let opening) = phase else { return }
+    opening.race = AddressRace(addresses)
+    startNextAttempt()
+  }
+
+  private func startNextAttempt() {
+    guard case .opening(let opening) = phase, opening.chosen == nil else { return }
+    while let address = opening.race.next() {
+      let started = PendingConnection.start(to: address, on: loop) { [weak self] outcome in
+        self?.assumeIsolated { $0.attempt(at: address, ended: outcome) }
+      }
+      switch started {
+      case .success(let attempt):
+        opening.pending[address] = attempt
+        return opening.headStart.set(after: AddressRace.head)
+      case .failure(let failure):
+        opening.race.failed(address, because: failure.reason)
+      }
+    }
+    if opening.race.isLost { close(ClientError(.unreachable(opening.race.attempts), server)) }
+  }
+
+  private func attempt(at address: SocketAddress, ended outcome: PendingConnection.Outcome) {
+    guard case .opening(let opening) = phase else { return }
+    opening.pending[address] = nil
+    switch outcome {
+    case .failed(let reason):
+      opening.race.failed(address, because: reason)
+      startNextAttempt()
+    case .connected(let descriptor):
+      opening.chosen = address
+      opening.giveUpRest()
+      socket = ClientSocket(
+        descriptor: descriptor, on: loop, context: tls, server: ServerIdentity(host: origin.host), owner: self)
+      if socket == nil { close(ClientError(.garbled("OpenSSL cannot ask for this name"), server)) }
+    }
+  }
+
+  func finishOpening() {
+    guard case .opening(let opening) = phase, let address = opening.chosen, let session = socket?.session else { return }
+    didOpen(to: address, session: session)
+    opening.succeed()
+  }
+}
