@@ -24,11 +24,11 @@ package enum TCP {
     return descriptor
   }
 
-  /// A listening socket on a free port, with SO_REUSEPORT or without.
-  package static func listen(on host: String, sharing: Bool) throws -> (descriptor: Int32, port: Int) {
+  /// A listening socket, on a free port unless one is given, with SO_REUSEPORT or without.
+  package static func listen(on host: String, port: Int = 0, sharing: Bool) throws -> (descriptor: Int32, port: Int) {
     let descriptor = socket(host.contains(":") ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     if sharing { set(descriptor, SOL_SOCKET, SO_REUSEPORT, 1) }
-    try check("bind", unsafe withAddress(host, 0) { unsafe Glibc.bind(descriptor, $0, $1) })
+    try check("bind", unsafe withAddress(host, port) { unsafe Glibc.bind(descriptor, $0, $1) })
     try check("listen", Glibc.listen(descriptor, 8))
     return (descriptor, localPort(of: descriptor))
   }

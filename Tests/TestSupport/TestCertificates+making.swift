@@ -13,6 +13,17 @@ extension TestCertificates {
     ).signed(by: clientAuthority.certifiedKey()).pem()
   }
 
+  /// A revocation list of the server authority.
+  package func revocationList(revoking servers: [Server]) throws -> String {
+    let now = UnixTime.now()
+    return try RevocationListTemplate(
+      number: 1, thisUpdate: now.adding(days: -2), nextUpdate: now.adding(days: 30),
+      revocations: servers.map {
+        RevocationListTemplate.Revocation(serialNumber: try self[server: $0].certificate.serialNumber(), time: now)
+      }
+    ).signed(by: serverAuthority.certifiedKey()).pem()
+  }
+
   /// A good client certificate with these names.
   package func client(commonName: String, uris: [String], dnsNames: [String]) throws -> TestCredential {
     let now = UnixTime.now()

@@ -76,7 +76,9 @@ extension ClientConnection {
   }
 
   func finishOpening() {
-    guard case .opening(let opening) = phase, let address = opening.chosen, let session = socket?.session else { return }
+    guard case .opening(let opening) = phase, let address = opening.chosen, let session = socket?.session else {
+      return
+    }
     didOpen(to: address, session: session)
     opening.succeed()
   }

@@ -88,6 +88,7 @@ extension ClientConnection {
       case .failed:
         // The reason is told by reading: an alert, an answer that came early, or the connection's end.
         stopSending()
+        exchange?.sentAt = .now
       }
     }
     if output.isEmpty, let exchange, exchange.sentAt == nil, case .queued = exchange.sending { exchange.sentAt = .now }

@@ -117,6 +117,7 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
   /// Cancels a call: at whatever stage it is, its connection is closed at once. Nothing happens when the call is over.
   func cancel(_ id: ClientExchange.ID) {
     guard id == lastExchangeID, exchange?.isOver(id) != true else { return }
+    if exchange?.isAnswered == false { exchange?.dropPieces() }
     close(CancellationError())
   }
 

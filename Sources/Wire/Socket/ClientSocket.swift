@@ -11,7 +11,7 @@ protocol ClientSocketOwner: SocketOwner {
 
 /// One outgoing TLS connection: a connected descriptor, OpenSSL on it, and libev to tell when to go on.
 ///
-/// libwebsockets has no part in it (see docs/decisions), so there is no callback of a C library on the stack when an owner is
+/// libwebsockets has no part in it (docs/decisions/0007), so there is no callback of a C library on the stack when an owner is
 /// called, and closing takes effect at once, also from there.
 ///
 /// Threads: `@unchecked Sendable` because its watcher's closure holds it; all of it happens on the loop's thread.

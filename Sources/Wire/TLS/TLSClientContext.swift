@@ -2,7 +2,7 @@ import COpenSSL
 
 /// The SSL_CTX that all connections of one client share, on one loop, and the room into which they read.
 ///
-/// It is ours from end to end: libwebsockets has no part in outgoing connections (docs/decisions).
+/// It is ours from end to end: libwebsockets has no part in outgoing connections (docs/decisions/0007).
 ///
 /// Threads: `@unchecked Sendable` because the client and its connections, which are actors of one loop, all hold it. It is used
 /// on that loop's thread only, but for its making and its release.

@@ -6,7 +6,8 @@ import Wire
 /// Event streams as they come over a connection.
 @Suite struct EventStreamCallTests {
   private static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n"
-  private static let text = "retry: 1500\n: heartbeat\n\nid: 1\nevent: tick\ndata: one\n\n:\n\ndata: two\ndata: lines\n\n"
+  private static let text =
+    "retry: 1500\n: heartbeat\n\nid: 1\nevent: tick\ndata: one\n\n:\n\ndata: two\ndata: lines\n\n"
 
   private static let expected = [
     ReceivedEvent(type: "tick", lastEventID: "1", data: Array("one".utf8)),

@@ -9,7 +9,8 @@ import Wire
 
   /// Answers so many requests on one connection, then runs `end`.
   private static func serving(
-    _ count: Int, served: Kept<Int> = Kept(0), then end: @escaping @Sendable (TLSServer.Connection) throws -> Void = { _ in }
+    _ count: Int, served: Kept<Int> = Kept(0),
+    then end: @escaping @Sendable (TLSServer.Connection) throws -> Void = { _ in }
   ) -> @Sendable (TLSServer.Connection) throws -> Void {
     { connection in
       try connection.shakeHands()
@@ -52,7 +53,8 @@ import Wire
   }
 
   @Test(arguments: [
-    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok", "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
+    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok",
+    "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
     "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokgarbage",
   ])
   func `a connection that cannot serve another is not kept`(_ text: String) async throws {

@@ -121,6 +121,37 @@ import Wire
     }
   }
 
+  @Test(arguments: [TestCertificates.Server.local, .rotated])
+  func `a revoked server is refused, and no other`(_ shown: TestCertificates.Server) async throws {
+    let made = try Certificates.all()
+    let trust = try ServerTrust(
+      authorityPEM: Array(made.serverAuthority.certificatePEM.utf8),
+      revocationPEM: Array(made.revocationList(revoking: [TestCertificates.Server.rotated]).utf8))
+    let answer = "HTTP/1.1 204 No Content\r\n\r\n"
+    try await TLSServer.run(showing: shown, scripts: [TLSServer.answering(answer)]) { server in
+      try await Calls.run(configure: { $0.tls.trust = trust }) { calls in
+        let error = try await calls.failure(server.port)
+        #expect(error?.reason == (shown == .rotated ? .untrusted("certificate revoked") : nil))
+      }
+    }
+  }
+
+  @Test func `a list of another authority is refused when it is loaded`() throws {
+    let made = try Certificates.all()
+    let error = #expect(throws: WireError.self) {
+      try ServerTrust(
+        authorityPEM: Array(made.serverAuthority.certificatePEM.utf8),
+        revocationPEM: Array(made.revocationListPEM.utf8))
+    }
+    #expect(error?.message.contains("is not signed by a CA of") == true)
+  }
+
+  @Test func `a certificate that is no authority vouches for nobody`() throws {
+    let leaf = try Certificates.all()[server: .local].certificatePEM
+    let error = #expect(throws: WireError.self) { try ServerTrust(authorityPEM: Array(leaf.utf8)) }
+    #expect(error?.message.contains("is not a CA") == true)
+  }
+
   @Test func `a server without TLS is told from one that is not there`() async throws {
     let script: @Sendable (TLSServer.Connection) throws -> Void = { $0.sendRaw("HTTP/1.1 200 OK\r\n\r\n") }
     try await TLSServer.run(scripts: [script]) { server in
