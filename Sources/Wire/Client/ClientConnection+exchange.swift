@@ -68,6 +68,15 @@ extension ClientConnection {
     switch event {
     case .needsMore:
       return false
+    case .head(let head) where head.status == .switchingProtocols && exchange.request.fields.contains("upgrade"):
+      // Its end comes at once; what is behind it belongs to the other protocol.
+      _ = reader.next()
+      phase = .switched
+      // What comes now, its end included, is for the other protocol to hear.
+      socket?.setReading(false)
+      watchOver(nil)
+      exchange.begin(head)
+      return false
     case .head(let head) where head.status == .switchingProtocols:
       let fault = MessageFault(.malformed, "It changes to another protocol, which nobody had asked for.")
       close(ClientError(.malformed(fault), server))

@@ -92,7 +92,11 @@ extension ClientConnection {
       }
     }
     if output.isEmpty, let exchange, exchange.sentAt == nil, case .queued = exchange.sending { exchange.sentAt = .now }
-    if output.count < configuration.bufferLimit / 2 { wakeWriters() }
+    if output.count < configuration.bufferLimit / 2 {
+      wakeWriters()
+      webSocket?.pipe.setReceiving(true)
+    }
+    if case .finishing = phase, output.isEmpty { return close(ClientError(.closed("the WebSocket is closed"), server)) }
     settle()
   }
 
@@ -110,7 +114,7 @@ extension ClientConnection {
     wakeWriters()
   }
 
-  private func wakeWriters() {
+  func wakeWriters() {
     let waiting = writers
     writers = []
     for writer in waiting { writer.resume() }

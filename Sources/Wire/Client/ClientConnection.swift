@@ -20,6 +20,10 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
   var writers: [CheckedContinuation<Void, Never>] = []
   /// True while the socket is full and we wait to be told that it is not.
   var isBlocked = false
+  /// The loop will let us write before it sleeps.
+  var isFlushDue = false
+  /// Set when the connection becomes a WebSocket, and kept to its end.
+  var webSocket: WebSocketSession?
   var timer: LoopTimer?
   var watch: ClientWatch?
   private(set) var session: TLSSession?
@@ -38,7 +42,21 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
     case idle
     /// Taken for a call: `exchange` has it, or will in a moment.
     case taken
+    /// The server has switched protocols. What it sends is kept until somebody speaks the other one.
+    case switched
+    /// HTTP is over, see `webSocket`.
+    case webSocket
+    /// What is queued goes out; then goodbye.
+    case finishing
     case closed(any Error)
+
+    /// The server owes us nothing, nor we it.
+    var isAtPeace: Bool {
+      switch self {
+      case .idle, .finishing: true
+      case .new, .opening, .taken, .switched, .webSocket, .closed: false
+      }
+    }
   }
 
   init(
@@ -71,6 +89,14 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
     watchOver(nil)
   }
 
+  /// The call was the beginning of something that goes on without it.
+  private var isWebSocket: Bool {
+    switch phase {
+    case .webSocket, .finishing: true
+    case .new, .opening, .idle, .taken, .switched, .closed: false
+    }
+  }
+
   // MARK: From the socket
 
   func socketDidOpen() {
@@ -78,6 +104,17 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
   }
 
   func socketDidReceive() {
+    switch phase {
+    case .webSocket:
+      if let webSocket { receiveFrames(for: webSocket) }
+      return
+    case .switched:
+      return socket?.withReceived { reader.append($0) } ?? ()
+    case .finishing:
+      return
+    case .new, .opening, .idle, .taken, .closed:
+      break
+    }
     guard let exchange, !exchange.isAnswered else {
       // Between two calls there is nothing to say: whatever this is, it would be taken for the next answer.
       return close(ClientError(.closed("the server sent bytes that nobody had asked for"), server))
@@ -102,7 +139,13 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
       close(ClientError(ending, while: "in the TLS handshake", server))
     case .taken where exchange?.id == lastExchangeID:
       endExchange(because: ending)
-    case .new, .idle, .taken, .closed:
+    case .webSocket:
+      let error = ClientError(ending, while: "before the WebSocket was closed", server)
+      if let webSocket, outlivesPeer(webSocket, because: "\(error)") { return }
+      close(error)
+    case .finishing:
+      close(ClientError(.closed("the WebSocket is closed"), server))
+    case .new, .idle, .taken, .switched, .closed:
       close(ClientError(ending, while: "between two calls", server))
     }
   }
@@ -116,7 +159,7 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
 
   /// Cancels a call: at whatever stage it is, its connection is closed at once. Nothing happens when the call is over.
   func cancel(_ id: ClientExchange.ID) {
-    guard id == lastExchangeID, exchange?.isOver(id) != true else { return }
+    guard id == lastExchangeID, exchange?.isOver(id) != true, !isWebSocket else { return }
     if exchange?.isAnswered == false { exchange?.dropPieces() }
     close(CancellationError())
   }
@@ -130,7 +173,7 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
 
   /// Nobody can read the answer any more. If all of it is here, the connection may serve another.
   func abandon(_ id: ClientExchange.ID) {
-    guard let exchange, exchange.id == id else { return }
+    guard let exchange, exchange.id == id, !isWebSocket else { return }
     exchange.dropPieces()
     if exchange.isComplete { return release() }
     giveUp(id, because: ClientError(.closed("its answer was let go of before the end"), server))
@@ -145,11 +188,15 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
     timer = nil
     watch = nil
     // Goodbye to a server that owes us nothing; a reset to one that is in the middle of something.
-    if case .idle = last { socket?.close(sayingGoodbye: true) } else { socket?.close(sayingGoodbye: false) }
+    if last.isAtPeace { socket?.close(sayingGoodbye: true) } else { socket?.close(sayingGoodbye: false) }
     socket = nil
     loop.liveCore?.residents.remove(self)
     if case .opening(let opening) = last { opening.fail(error) }
     exchange?.fail(error)
+    if let webSocket {
+      if webSocket.breakage == nil { webSocket.breakage = "\(error)" }
+      endWebSocket(webSocket)
+    }
     stopSending()
     client?.assumeIsolated { $0.connectionDidClose(self) }
   }

@@ -24,4 +24,6 @@ package enum ClientStage: Sendable, Equatable {
   case body
   /// The call as a whole took too long.
   case total
+  /// Nothing came back to the ping on a WebSocket.
+  case sign
 }

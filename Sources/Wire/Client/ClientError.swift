@@ -27,6 +27,8 @@ package struct ClientError: Error, Sendable, Equatable, CustomStringConvertible 
     case bodyTooLarge(limit: Int)
     /// The answer is no event stream; the text says what it is.
     case notAnEventStream(String)
+    /// The answer is no WebSocket; the text says what it is.
+    case notAWebSocket(String)
     /// The event stream breaks a limit.
     case eventStream(MessageFault)
     /// We have closed it ourselves: the loop or the client has ended, or the answer was let go of.
@@ -62,6 +64,7 @@ package struct ClientError: Error, Sendable, Equatable, CustomStringConvertible 
     case .wrongLength(let promised): "The request for \(server) does not have the \(promised) bytes it has promised."
     case .bodyTooLarge(let limit): "The answer of \(server) has more than the \(limit) bytes that are taken."
     case .notAnEventStream(let text): "\(server) did not answer with an event stream but with \(text)."
+    case .notAWebSocket(let text): "\(server) did not answer with a WebSocket but with \(text)."
     case .eventStream(let fault): "\(server) sent an event stream that cannot be used. \(fault.detail)"
     case .closed(let text): "The call to \(server) was given up: \(text)."
     }
@@ -74,6 +77,7 @@ package struct ClientError: Error, Sendable, Equatable, CustomStringConvertible 
     case .answer: "did not answer"
     case .body: "sent no more of its answer"
     case .total: "did not finish the call"
+    case .sign: "gave no sign of life on its WebSocket"
     }
   }
 

@@ -21,7 +21,7 @@ struct ClientWatch {
   mutating func moved() {
     switch subject {
     case .call(.request), .call(.body): end = .now + limit
-    case .call(.connect), .call(.answer), .call(.total), .idle: break
+    case .call(.connect), .call(.answer), .call(.total), .call(.sign), .idle: break
     }
   }
 }

@@ -58,6 +58,14 @@ package actor HTTPClient {
 
   // MARK: Connections
 
+  /// A call that keeps its connection to itself, for what comes behind the answer.
+  func callOnOwnConnection(_ request: ClientRequest) async throws -> (ClientConnection, ClientResponse) {
+    let deadlines = request.deadlines ?? configuration.deadlines
+    let connection = try makeConnection(to: ClientOrigin(request.url))
+    let totalEnd = deadlines.total.map { ContinuousClock.now + $0 }
+    return (connection, try await call(request, on: connection, deadlines, totalEnd))
+  }
+
   private func call(
     _ request: ClientRequest, on connection: ClientConnection, _ deadlines: ClientDeadlines,
     _ totalEnd: ContinuousClock.Instant?

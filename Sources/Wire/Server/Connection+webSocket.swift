@@ -81,6 +81,10 @@ extension Connection: WebSocketHolder {
 
   func webSocketDidEnd(outcome: String?) {
     guard case .webSocket(let exchange) = phase else { return }
+    guard socket != nil else {
+      if webSocket?.farewell != nil { record(exchange, outcome: outcome) }
+      return close()
+    }
     record(exchange, outcome: outcome)
     finish()
   }

@@ -97,6 +97,7 @@ actor Connection: SocketOwner, FlushedByLoop {
   func socketDidClose() {
     hasShakenHands = socket?.hasShakenHands == true
     socket = nil
+    if let webSocket, outlivesPeer(webSocket) { return }
     close()
   }
 
@@ -148,11 +149,11 @@ actor Connection: SocketOwner, FlushedByLoop {
 
   /// Cuts the connection: the server's time for draining is over.
   func cut() {
-    socket?.reset()
+    socket == nil ? close() : socket?.reset()
   }
 
   /// The one way out: the socket is gone.
-  private func close() {
+  func close() {
     if case .closed = phase { return }
     let last = phase
     phase = .closed

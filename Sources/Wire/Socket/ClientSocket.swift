@@ -28,7 +28,8 @@ protocol ClientSocketOwner: SocketOwner {
   private var watcher: IOWatcher?
   private var received: UnsafeRawBufferPointer?
   private var isOpen = false
-  private var isReading = true
+  private(set) var isReading = true
+  private var writtenBytes = 0
   private var wantsToWrite = false
   /// Why it is closed, once it is.
   private(set) var ending: ClientSocketEnding?
@@ -140,12 +141,18 @@ protocol ClientSocketOwner: SocketOwner {
     let written = unsafe bytes.withUnsafeBytes { bytes in
       unsafe SSL_write(ssl, bytes.baseAddress?.advanced(by: offset), Int32(length))
     }
-    if written > 0 { return .wrote(Int(written)) }
+    if written > 0 {
+      writtenBytes += Int(written)
+      return .wrote(Int(written))
+    }
     switch unsafe SSL_get_error(ssl, written) {
     case SSL_ERROR_WANT_WRITE, SSL_ERROR_WANT_READ: return .full
     default: return .failed
     }
   }
+
+  /// What the peer has taken so far. What is in our kernel's hands it has not.
+  var deliveredBytes: Int { unsafe ssl == nil ? 0 : writtenBytes - Int(signalbox_unacknowledged_bytes(descriptor)) }
 
   /// Asks for one `socketIsWritable`.
   func notifyWhenWritable() {

@@ -93,6 +93,12 @@ package struct WebSocketEnd: Sendable, Equatable {
   /// Nil when the close frame had none, or there was none.
   package let code: WebSocketCloseCode?
   package let reason: String
+
+  package init(cause: Cause, code: WebSocketCloseCode?, reason: String) {
+    self.cause = cause
+    self.code = code
+    self.reason = reason
+  }
 }
 
 /// A message in the form in which a server sends it, made once for all that receive it.

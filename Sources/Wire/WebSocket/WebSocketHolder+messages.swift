@@ -19,16 +19,28 @@ extension WebSocketHolder {
         break
       }
       try Task.checkCancellation()
-      await withCheckedContinuation { continuation in
-        precondition(session.receiver == nil, "A WebSocket has one reader at a time.")
-        // Looked at in here, because getting here may cost a turn of the loop, and with it the message to wait for.
-        if session.isOpen, session.inbox.isEmpty { session.receiver = continuation } else { continuation.resume() }
+      await withTaskCancellationHandler {
+        await withCheckedContinuation { continuation in
+          precondition(session.receiver == nil, "A WebSocket has one reader at a time.")
+          // Looked at in here, because getting here may cost a turn of the loop, and with it the message to wait for.
+          if session.isOpen, session.inbox.isEmpty, !Task.isCancelled {
+            session.receiver = continuation
+          } else {
+            continuation.resume()
+          }
+        }
+      } onCancel: {
+        Task { await self.wakeReceiver() }
       }
     }
   }
 
+  private func wakeReceiver() {
+    webSocket?.wakeReceiver()
+  }
+
   func offerMessage(_ message: EncodedMessage) -> Bool {
-    guard let session = webSocket, session.isOpen, !session.turns.isTaken else { return false }
+    guard let session = webSocket, session.maySend, !session.turns.isTaken else { return false }
     guard outputCount + message.frame.count <= outputLimit else {
       close(.tooSlow, reason: "Too much is waiting to be read.")
       return false
@@ -52,18 +64,18 @@ extension WebSocketHolder {
 
   func beginFragments() async throws -> Int {
     guard let session = webSocket else { throw WireError(.closed, "This is no WebSocket.") }
-    while session.isOpen, session.turns.isTaken {
+    while session.maySend, session.turns.isTaken {
       await withCheckedContinuation { continuation in
-        if session.isOpen, session.turns.isTaken { session.turns.wait(continuation) } else { continuation.resume() }
+        if session.maySend, session.turns.isTaken { session.turns.wait(continuation) } else { continuation.resume() }
       }
     }
-    guard session.isOpen else { throw session.closingError }
+    guard session.maySend else { throw session.closingError }
     return session.turns.take()
   }
 
   func sendFragment(_ bytes: [UInt8], of kind: WebSocketMessageKind, isLast: Bool, turn: Int) async throws {
     guard let session = webSocket else { throw WireError(.closed, "This is no WebSocket.") }
-    guard session.isOpen, session.turns.isTaken, session.turns.current == turn else { throw session.closingError }
+    guard session.maySend, session.turns.isTaken, session.turns.current == turn else { throw session.closingError }
     let opcode: WebSocketOpcode = session.turns.hasBegun ? .continuation : kind == .text ? .text : .binary
     session.turns.hasBegun = true
     let sent = enqueueFrame(opcode, bytes, isFinal: isLast, for: session)

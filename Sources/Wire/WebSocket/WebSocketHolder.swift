@@ -53,7 +53,30 @@ extension WebSocketHolder {
         if let fault = session.pass(packet, beginning: opcode) { return breakOff(session, reason: fault) }
       }
     }
+    if session.peerIsGone, session.held == nil { session.pipe.finishSending() }
     webSocketDidAdvance()
+  }
+
+  /// The connection has ended. What it had brought is decoded and delivered nevertheless: messages, and perhaps the close frame of a
+  /// peer that did not wait. False when there is nothing to wait for.
+  func outlivesPeer(_ session: WebSocketSession, because breakage: String? = nil) -> Bool {
+    switch session.stage {
+    // A client that left before it had our answer has said nothing that counts.
+    case .opening where session.role == .server: return false
+    case .ended: return false
+    case .opening, .open, .closing: break
+    }
+    guard !session.peerIsGone else { return false }
+    session.peerIsGone = true
+    session.breakage = breakage
+    session.awaitsPong = false
+    session.vigil.closing(at: .now)
+    setPulse(session)
+    session.turns.release()
+    resumeWriters(throwing: session.closingError)
+    session.pipe.setReceiving(true)
+    advanceWebSocket(session)
+    return true
   }
 
   /// A peer that breaks the framing where libwebsockets would not notice.
@@ -120,7 +143,9 @@ extension WebSocketHolder {
   private func open(_ session: WebSocketSession, _ packet: [UInt8]) {
     guard let accept = WebSocketHandshake.acceptKey(in: packet) else { return webSocketDidFail() }
     webSocketDidOpen(accept: accept)
+    guard case .opening = session.stage else { return }
     session.stage = .open
+    session.hasOpened = true
     session.vigil.opened(at: .now)
     setPulse(session)
     session.opener?.resume()

@@ -97,6 +97,11 @@ struct WebSocketPiece {
     return false
   }
 
+  /// Nothing more comes from the peer: lws will find the end behind what was sent.
+  func finishSending() {
+    if isOpen { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+  }
+
   /// Back-pressure for what lws sends: while off, it waits in the pair.
   func setReceiving(_ on: Bool) {
     guard on != isReceiving else { return }

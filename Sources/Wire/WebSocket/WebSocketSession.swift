@@ -37,8 +37,16 @@ final class WebSocketSession {
   var held: [UInt8]?
   var inbox = MessageInbox()
   var turns = MessageTurns()
+  /// What a server has given as its proof, to be compared with libwebsockets'.
+  var expectedAccept: String?
   /// Who began the closing handshake, and how.
   var farewell: WebSocketEnd?
+  /// The handshake was done once.
+  var hasOpened = false
+  /// The connection has ended. What it had brought is still being decoded.
+  var peerIsGone = false
+  /// Why there was no closing handshake, where that is known.
+  var breakage: String?
   var opener: CheckedContinuation<Void, Never>?
   var receiver: CheckedContinuation<Void, Never>?
   var enders: [CheckedContinuation<WebSocketEnd, Never>] = []
@@ -55,16 +63,20 @@ final class WebSocketSession {
     vigil = WebSocketVigil(options, now: now)
   }
 
+  /// Messages may still come.
   var isOpen: Bool {
     if case .open = stage { true } else { false }
   }
+
+  /// Messages may be sent.
+  var maySend: Bool { isOpen && !peerIsGone }
 
   /// What has come may be passed on.
   var takesFrames: Bool { held == nil && !isDeaf && !awaitsPong }
 
   /// What those get who still want to send.
   var closingError: WireError {
-    guard let farewell else { return WireError(.closed, "The WebSocket broke off.") }
+    guard let farewell else { return WireError(.closed, breakage ?? "The WebSocket broke off.") }
     let code = farewell.code.map { " with \($0.rawValue)" } ?? ""
     return WireError(.closed, "The WebSocket is closed\(code)\(farewell.reason.isEmpty ? "." : ": \(farewell.reason)")")
   }
@@ -89,7 +101,7 @@ final class WebSocketSession {
       if WebSocketHandshake.isHalfCodedClose(packet) { return "A close frame has half a code." }
       // Our pings are our own, and so are the pongs. (libwebsockets would take one inside a text for a part of it.)
       if WebSocketHandshake.isSound(.pong, packet) { return nil }
-      awaitsPong = isOpen && WebSocketHandshake.isSound(.ping, packet)
+      awaitsPong = maySend && WebSocketHandshake.isSound(.ping, packet)
       if role == .client { packet = WebSocketMask.addingZeros(packet) }
     }
     if !pipe.send(packet) { held = packet }
