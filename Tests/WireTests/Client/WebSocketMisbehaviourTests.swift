@@ -141,10 +141,16 @@ import Wire
       try connection.send(Array(Self.frame(.text("a frame that is cut off")).prefix(7)))
       connection.sendCloseNotify()
     }
-    try await TLSServer.run(scripts: [script, Self.upgraded { $0.reset() }]) { server in
+    // A reset may overtake what was sent before it: this one waits until the handshake has arrived.
+    let reset = Self.upgraded { connection in
+      _ = connection.receive()
+      connection.reset()
+    }
+    try await TLSServer.run(scripts: [script, reset]) { server in
       try await Calls.run { calls in
         for _ in 0..<2 {
           let socket = try await Self.open(calls, server.port)
+          try? await socket.send(.text("here"))
           await #expect(throws: WireError.self) { try await socket.receive() }
           #expect(await socket.untilEnded().cause == .brokenOff)
         }
