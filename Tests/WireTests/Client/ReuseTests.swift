@@ -93,6 +93,25 @@ import Wire
     }
   }
 
+  @Test func `a connection on which bytes come that nobody had asked for is closed`() async throws {
+    let isRead = Signal()
+    let script = Self.serving(1) { connection in
+      _ = isRead.block()
+      try connection.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")
+      _ = connection.receiveEnd()
+    }
+    try await TLSServer.run(scripts: [script, Self.serving(1)]) { server in
+      try await Calls.run { calls in
+        let first = try await calls.text(server.port)
+        isRead.send()
+        let isClosed = await eventually { await calls.client.connectionCount == 0 }
+        #expect(isClosed)
+        let second = try await calls.text(server.port)
+        #expect([first, second] == ["ok", "ok"])
+      }
+    }
+  }
+
   @Test func `a connection is kept for so long and no longer`() async throws {
     try await TLSServer.run(scripts: [Self.serving(1) { _ = $0.receiveEnd() }]) { server in
       try await Calls.run(configure: { $0.keepIdle = .milliseconds(200) }) { calls in
