@@ -56,8 +56,9 @@ static bool has_prefix(const char *text, const char *prefix) { return strncmp(te
 static void answer(struct client *client, const char *head, const char *body, size_t body_length) {
   const char *path = strchr(head, ' ') + 1, *end = strpbrk(path, " \r");
   if (has_prefix(head, "POST /publish/")) {
-    client_send(client, accepted);
+    // The answer comes last: a publisher that had it at once would send again while others still wait for a turn.
     topic_publish(path + 9, (size_t)(end - path) - 9, body, body_length);
+    client_send(client, accepted);
   } else if (has_prefix(head, "GET /sse/")) {
     client_send(client, stream_head);
     topic_join(client, path + 5, (size_t)(end - path) - 5);
