@@ -27,7 +27,7 @@ static const char usage[] =
     "  --hold               fanout: when all streams are up, print \"established\" and wait for a line on standard input\n";
 
 static _Noreturn void refuse(const char *why, const char *what) {
-  fprintf(stderr, "load: %s%s\n\n%s", why, what, usage);
+  fprintf(stderr, "load: %s%s; load --help lists what there is.\n", why, what);
   exit(2);
 }
 
@@ -58,7 +58,10 @@ static enum role role_named(const char *name) {
 }
 
 struct options options_read(int count, char **arguments) {
-  if (count < 2) refuse("no role", "");
+  if (count < 2 || strcmp(arguments[1], "--help") == 0) {
+    fputs(usage, stderr);
+    exit(2);
+  }
   struct options options = {.role = role_named(arguments[1]), .seconds = 3, .connections = 32, .topics = 1,
                             .publishers = 1, .window = 64};
   for (int i = 2; i < count; i++) {
