@@ -71,6 +71,7 @@ int run_handshake(const struct options *options) {
   meter_report(&meter, visits, &latency);
   printf(" resumed=%ju\n", (uintmax_t)resumptions);
   bool as_asked = resumes ? resumptions * 100 >= visits * 95 : resumptions == 0;
-  if (!as_asked) fprintf(stderr, "load: %ju of %ju connections were resumed\n", (uintmax_t)resumptions, (uintmax_t)visits);
+  if (!as_asked)
+    fprintf(stderr, "load: %ju of %ju connections were resumed\n", (uintmax_t)resumptions, (uintmax_t)visits);
   return visits && as_asked ? 0 : 1;
 }

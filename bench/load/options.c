@@ -24,7 +24,7 @@ static const char usage[] =
     "  --window W           events of a topic under way at most, with --rate 0 (64)\n"
     "  --stream sse|ws      (sse)\n"
     "  --resumed            handshake: resume the session of the connection before\n"
-    "  --hold               fanout: when all streams are up, print \"established\" and wait for a line on standard input\n";
+    "  --hold               fanout: when all streams are up, print \"established\" and wait for a line\n";
 
 static _Noreturn void refuse(const char *why, const char *what) {
   fprintf(stderr, "load: %s%s; load --help lists what there is.\n", why, what);

@@ -102,7 +102,8 @@ void publishers_warm_up(void) {
     for (uint64_t i = 0; i < count; i++)
       if (!all[i].busy && next_index(&all[i]) < events) publish(&all[i], next_index(&all[i]), now_ns());
     connections_turn(deadline);
-    if (now_ns() > deadline) fail("only %ju of %ju warm-up events were accepted", (uintmax_t)answered, (uintmax_t)events);
+    if (now_ns() > deadline)
+      fail("only %ju of %ju warm-up events were accepted", (uintmax_t)answered, (uintmax_t)events);
   }
 }
 
