@@ -27,8 +27,9 @@ test: setup ## Build and run all tests
 lint: ## Check formatting, layering and the syntax of scripts and pages
 	@scripts/lint
 
-bench: setup ## Run the micro-benchmarks; ONLY=json picks some
-	swift run --configuration release MicroBench $(ONLY)
+bench: ## Run all benchmarks; ONLY=json, ONLY=sockets or ONLY=sse-1000-paced picks some
+	@scripts/setup bench
+	bench/all $(ONLY)
 
 asan: setup ## Run the tests of the libraries under AddressSanitizer
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/asan --filter '$(SANITIZED)'

@@ -1,0 +1,46 @@
+// One TLS connection to the server, without blocking, on the one epoll of the process.
+#pragma once
+
+#include <openssl/ssl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct connection;
+
+/// What the owner of a connection wants to hear. A function may close its connection and may open it again.
+struct connection_events {
+  void (*opened)(struct connection *connection);
+  void (*received)(struct connection *connection, const uint8_t *bytes, size_t count);
+  void (*ended)(struct connection *connection, const char *why);
+};
+
+enum connection_phase { PHASE_CLOSED, PHASE_CONNECTING, PHASE_HANDSHAKING, PHASE_OPEN };
+
+struct connection {
+  const struct connection_events *events;
+  enum connection_phase phase;
+  int fd;
+  bool waits_to_write;
+  SSL *tls;
+  uint16_t unsent;
+  char output[1024];
+};
+
+/// Makes the epoll and the TLS settings, and raises the limit of open files to `files`.
+void connections_start(uint16_t port, int files);
+
+/// Serves sockets until `deadline`, or until something happened, whichever comes first.
+void connections_turn(uint64_t deadline);
+
+/// Begins to connect; `session` may be NULL. `opened` or `ended` follows.
+void connection_open(struct connection *connection, const struct connection_events *events, SSL_SESSION *session);
+
+/// Sends all of it, now or when the socket takes it. One message at a time: the one before must have left.
+void connection_send(struct connection *connection, const char *bytes, size_t count);
+
+/// Closes without a word to the owner.
+void connection_close(struct connection *connection);
+
+/// Whom to call with each new session ticket. It owns the session it is given.
+void connections_keep_sessions(void (*keep)(struct connection *connection, SSL_SESSION *session));

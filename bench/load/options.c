@@ -1,0 +1,90 @@
+#include "options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "Usage: load ROLE --port PORT --server PID[,PID…] [OPTION VALUE]…\n"
+    "\n"
+    "Puts load on a TLS 1.3 server on 127.0.0.1, from one process and one thread, for a bounded time. Prints one line\n"
+    "of key=value pairs. Exit code 1: the server failed, or events were lost, repeated, out of order or foreign.\n"
+    "\n"
+    "  get        GET / on --connections keep-alive connections, each with one request under way\n"
+    "  handshake  a new connection for each GET /, --connections under way; --resumed with a session ticket\n"
+    "  fanout     --connections streams over --topics topics, fed by --publishers connections of its own\n"
+    "  idle       --connections streams on which nothing happens: memory of the server before and with them\n"
+    "\n"
+    "  --server PID[,PID…]  the processes whose CPU time and memory count\n"
+    "  --seconds S          how long to measure (3; at most 600)\n"
+    "  --connections N      (32; at most 30000)\n"
+    "  --topics T           (1) a divisor of --connections\n"
+    "  --publishers P       (1; at most 64) a divisor or a multiple of --topics\n"
+    "  --rate R             events per second over all topics, on a fixed schedule; 0: as fast as --window allows (0)\n"
+    "  --window W           events of a topic under way at most, with --rate 0 (64)\n"
+    "  --stream sse|ws      (sse)\n"
+    "  --resumed            handshake: resume the session of the connection before\n"
+    "  --hold               fanout: when all streams are up, print \"established\" and wait for a line\n";
+
+static _Noreturn void refuse(const char *why, const char *what) {
+  fprintf(stderr, "load: %s%s; load --help lists what there is.\n", why, what);
+  exit(2);
+}
+
+static double number(const char *name, const char *text, double least, double most) {
+  char *end;
+  double value = strtod(text, &end);
+  if (end == text || *end || value < least || value > most) refuse("out of range or no number: ", name);
+  return value;
+}
+
+static struct processes process_list(const char *text) {
+  struct processes processes = {.count = 0};
+  for (;;) {
+    char *end;
+    long id = strtol(text, &end, 10);
+    if (end == text || id <= 0 || processes.count == PROCESSES_MAX) refuse("no list of process ids: ", text);
+    processes.ids[processes.count++] = (pid_t)id;
+    if (*end == '\0') return processes;
+    text = end + 1;
+  }
+}
+
+static enum role role_named(const char *name) {
+  static const char *const names[] = {"get", "handshake", "fanout", "idle"};
+  for (int i = 0; i < 4; i++)
+    if (strcmp(name, names[i]) == 0) return (enum role)i;
+  refuse("no such role: ", name);
+}
+
+struct options options_read(int count, char **arguments) {
+  if (count < 2 || strcmp(arguments[1], "--help") == 0) {
+    fputs(usage, stderr);
+    exit(2);
+  }
+  struct options options = {.role = role_named(arguments[1]), .seconds = 3, .connections = 32, .topics = 1,
+                            .publishers = 1, .window = 64};
+  for (int i = 2; i < count; i++) {
+    const char *name = arguments[i];
+    if (strcmp(name, "--resumed") == 0) { options.resumed = true; continue; }
+    if (strcmp(name, "--hold") == 0) { options.hold = true; continue; }
+    if (i + 1 == count) refuse("unknown, or without its value: ", name);
+    const char *value = arguments[++i];
+    if (strcmp(name, "--port") == 0) options.port = (uint16_t)number(name, value, 1, 65535);
+    else if (strcmp(name, "--server") == 0) options.server = process_list(value);
+    else if (strcmp(name, "--seconds") == 0) options.seconds = (int)number(name, value, 1, 600);
+    else if (strcmp(name, "--connections") == 0) options.connections = (int)number(name, value, 1, 30000);
+    else if (strcmp(name, "--topics") == 0) options.topics = (int)number(name, value, 1, 30000);
+    else if (strcmp(name, "--publishers") == 0) options.publishers = (int)number(name, value, 1, 64);
+    else if (strcmp(name, "--rate") == 0) options.rate = number(name, value, 0, 1e6);
+    else if (strcmp(name, "--window") == 0) options.window = (int)number(name, value, 1, 10000);
+    else if (strcmp(name, "--stream") == 0 && strcmp(value, "ws") == 0) options.websocket = true;
+    else if (strcmp(name, "--stream") != 0 || strcmp(value, "sse") != 0) refuse("unknown option or value: ", name);
+  }
+  if (!options.port) refuse("needed: ", "--port");
+  if (!options.server.count) refuse("needed: ", "--server");
+  if (options.connections % options.topics) refuse("not a divisor of --connections: ", "--topics");
+  if (options.topics % options.publishers && options.publishers % options.topics)
+    refuse("neither a divisor nor a multiple of --topics: ", "--publishers");
+  return options;
+}

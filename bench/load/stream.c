@@ -1,0 +1,93 @@
+#include "stream.h"
+
+#include <string.h>
+
+void sse_read(struct sse *sse, const uint8_t *bytes, size_t count, event_found *found, void *context) {
+  static const char name[] = "data:";
+  while (count) {
+    if (sse->state == SSE_NAME && *bytes != '\n') {
+      if (*bytes != (uint8_t)name[sse->matched]) sse->state = SSE_SKIP;
+      else if (++sse->matched == sizeof name - 1) sse->state = SSE_DATA;
+      bytes++;
+      count--;
+      continue;
+    }
+    const uint8_t *newline = memchr(bytes, '\n', count);
+    size_t length = newline ? (size_t)(newline - bytes) : count;
+    if (sse->state == SSE_DATA) {
+      // A line may end with CR LF.
+      size_t text = length && bytes[length - 1] == '\r' ? length - 1 : length;
+      scanner_read(&sse->scanner, bytes, text, found, context);
+    }
+    if (!newline) return;
+    if (sse->state == SSE_DATA) scanner_end(&sse->scanner, found, context);
+    sse->state = SSE_NAME;
+    sse->matched = 0;
+    bytes = newline + 1;
+    count -= length + 1;
+  }
+}
+
+// How long the head is, as far as it has been read.
+static uint8_t head_length(const struct websocket *websocket) {
+  if (websocket->filled < 2) return 2;
+  uint8_t length = websocket->head[1] & 0x7f;
+  return length == 126 ? 4 : length == 127 ? 10 : 2;
+}
+
+static bool begin_payload(struct websocket *websocket) {
+  const uint8_t *head = websocket->head;
+  uint8_t opcode = head[0] & 0x0f, size = websocket->filled;
+  websocket->is_final = head[0] & 0x80;
+  websocket->is_control = opcode >= 8;
+  websocket->left = size == 2 ? head[1] & 0x7f : 0;
+  for (int i = 2; i < size; i++) websocket->left = websocket->left << 8 | head[i];
+  websocket->filled = 0;
+  websocket->state = FRAME_PAYLOAD;
+  if (websocket->is_control) websocket->control_filled = 0;
+  // Reserved bits, a mask, or a control frame that is too long: not the frames of a server.
+  return !(head[0] & 0x70) && !(head[1] & 0x80) && (!websocket->is_control || websocket->left <= 125);
+}
+
+static void payload(struct websocket *websocket, const uint8_t *bytes, size_t count, event_found *found,
+                    void *context) {
+  if (!websocket->is_control) {
+    scanner_read(&websocket->scanner, bytes, count, found, context);
+  } else {
+    memcpy(websocket->control + websocket->control_filled, bytes, count);
+    websocket->control_filled += (uint8_t)count;
+  }
+  websocket->left -= count;
+}
+
+static enum websocket_demand end_frame(struct websocket *websocket, event_found *found, void *context) {
+  websocket->state = FRAME_HEAD;
+  if (!websocket->is_control) {
+    if (websocket->is_final) scanner_end(&websocket->scanner, found, context);
+    return WEBSOCKET_NOTHING;
+  }
+  uint8_t opcode = websocket->head[0] & 0x0f;
+  return opcode == 8 ? WEBSOCKET_CLOSED : opcode == 9 ? WEBSOCKET_PONG : WEBSOCKET_NOTHING;
+}
+
+enum websocket_demand websocket_read(struct websocket *websocket, const uint8_t *bytes, size_t count,
+                                     event_found *found, void *context) {
+  enum websocket_demand demand = WEBSOCKET_NOTHING;
+  while (count) {
+    if (websocket->state == FRAME_HEAD) {
+      websocket->head[websocket->filled++] = *bytes++;
+      count--;
+      if (websocket->filled < head_length(websocket)) continue;
+      if (!begin_payload(websocket)) return WEBSOCKET_BROKEN;
+    }
+    size_t piece = count < websocket->left ? count : (size_t)websocket->left;
+    payload(websocket, bytes, piece, found, context);
+    bytes += piece;
+    count -= piece;
+    if (websocket->left) continue;
+    enum websocket_demand now = end_frame(websocket, found, context);
+    if (now != WEBSOCKET_NOTHING) demand = now;
+    if (demand == WEBSOCKET_CLOSED) return demand;
+  }
+  return demand;
+}
