@@ -6,26 +6,27 @@ import Wire
 final class Topics: Sendable {
   private let hubs = Mutex<[ObjectIdentifier: Hub]>([:])
 
+  // No capture lists here: see `Handler`.
   func install(into router: inout Router) {
     router.on(.get, "/") { _ in .text(String(repeating: "signalbox ", count: 12)) }
-    router.on(.post, "/publish/{topic}") { [self] request in
+    router.on(.post, "/publish/{topic}") { request in
       let data = try await request.body.collect()
-      await publish(data, to: request.parameters["topic"] ?? "")
+      await self.publish(data, to: request.parameters["topic"] ?? "")
       return Response(.noContent)
     }
-    router.on(.get, "/sse/{topic}") { [self] request in
+    router.on(.get, "/sse/{topic}") { request in
       let topic = request.parameters["topic"] ?? ""
-      return .events { [self] stream in
-        let hub = hub(for: stream.loop)
+      return .events { stream in
+        let hub = self.hub(for: stream.loop)
         let id = await hub.add(.stream(stream), to: topic)
         _ = await stream.untilEnded()
         await hub.remove(id, from: topic)
       }
     }
-    router.on(.get, "/ws/{topic}") { [self] request in
+    router.on(.get, "/ws/{topic}") { request in
       let topic = request.parameters["topic"] ?? ""
-      return try .webSocket(for: request) { [self] socket in
-        let hub = hub(for: socket.loop)
+      return try .webSocket(for: request) { socket in
+        let hub = self.hub(for: socket.loop)
         let id = await hub.add(.socket(socket), to: topic)
         while let _ = try? await socket.receive() {}
         await hub.remove(id, from: topic)

@@ -7,7 +7,7 @@ struct AboutEndpoint: Sendable {
   let status: GatewayStatus
 
   func install(into router: inout Router) {
-    router.on(.get, "/api/about") { [self] request in .json(describe(request)) }
+    router.on(.get, "/api/about") { request in .json(describe(request)) }
   }
 
   /// A program cannot ask which compiler made it; it can only compare.

@@ -9,12 +9,12 @@ struct AdminEndpoints: Sendable {
   let metrics: MetricsRegistry
 
   func install(into router: inout Router) {
-    router.on(.get, "/metrics") { [metrics] _ in
+    router.on(.get, "/metrics") { _ in
       Response(
         fields: HTTPFields([("content-type", MetricsRegistry.contentType), ("cache-control", "no-store")]),
         body: .bytes(metrics.render()))
     }
-    router.on(.get, "/status") { [status] _ in
+    router.on(.get, "/status") { _ in
       var writer = JSONWriter()
       writer.object { object in
         object.member("version", status.version)

@@ -7,7 +7,7 @@ struct HealthEndpoints: Sendable {
 
   func install(into router: inout Router) {
     router.on(.get, "/healthz") { _ in .text("ok\n") }
-    router.on(.get, "/readyz") { [status] _ in
+    router.on(.get, "/readyz") { _ in
       if status.isReady { return .text("ready\n") }
       throw Refusal(.serviceUnavailable, "This gateway is starting or going away. Ask another, or later.")
     }

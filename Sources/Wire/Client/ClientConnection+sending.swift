@@ -26,7 +26,8 @@ extension ClientConnection {
       // A writer whose server keeps up would never let go of the loop.
       await Task.yield()
     }
-    _ = try sendingExchange(id)
+    // Behind the last byte that was promised, the end of the call is no failure.
+    if !exchange.isWholeRequestQueued { _ = try sendingExchange(id) }
   }
 
   private func mustWait(_ id: ClientExchange.ID) -> Bool {
@@ -91,7 +92,7 @@ extension ClientConnection {
         exchange?.sentAt = .now
       }
     }
-    if output.isEmpty, let exchange, exchange.sentAt == nil, case .queued = exchange.sending { exchange.sentAt = .now }
+    if output.isEmpty, let exchange, exchange.sentAt == nil, exchange.isWholeRequestQueued { exchange.sentAt = .now }
     if output.count < configuration.bufferLimit / 2 {
       wakeWriters()
       webSocket?.pipe.setReceiving(true)
@@ -102,8 +103,8 @@ extension ClientConnection {
 
   /// The answer is complete. What is unsent of the request nobody wants.
   func stopSendingEarly(_ exchange: ClientExchange) {
-    if case .queued = exchange.sending, output.isEmpty { return }
-    stopSending()
+    guard exchange.isWholeRequestQueued, output.isEmpty else { return stopSending() }
+    exchange.sending = .queued
   }
 
   func stopSending() {

@@ -71,6 +71,14 @@ final class ClientExchange {
     if case .complete = receiving { true } else { false }
   }
 
+  /// No byte of the request is still to be made. Its maker may not have noticed yet.
+  var isWholeRequestQueued: Bool {
+    switch sending {
+    case .queued, .streaming(lacking: 0): true
+    case .streaming, .stopped: false
+    }
+  }
+
   /// There is nothing to wait for.
   var hasNews: Bool { isAnswered || !pieces.isEmpty }
 

@@ -1,6 +1,9 @@
 package import HTTP
 
 /// Answers a request. Runs on the connection's loop: it must not block there.
+///
+/// Written without a capture list: Swift 6.3 takes a closure that has one for one that runs anywhere, and each request would go
+/// through the global pool and back.
 package typealias Handler = @Sendable (Request) async throws -> Response
 
 /// What is served under which method and path. Built once, then only read.

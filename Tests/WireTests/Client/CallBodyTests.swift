@@ -80,7 +80,7 @@ import Wire
 
   @Test func `a server that does not read holds the writer up, until it reads`() async throws {
     let mayRead = Signal()
-    let total = 16 << 20
+    let total = 64 << 20
     let script: @Sendable (TLSServer.Connection) throws -> Void = { connection in
       try connection.shakeHands()
       _ = mayRead.block()
@@ -89,7 +89,8 @@ import Wire
       while missing > 0, let more = connection.receive() { missing -= more.count }
       try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
     }
-    try await TLSServer.run({ $0.receiveBuffer = 65_536 }, scripts: [script]) { server in
+    // The kernel's own buffer: with a small one on loopback, TCP itself crawls from one window probe to the next.
+    try await TLSServer.run(scripts: [script]) { server in
       try await Calls.run { calls in
         let written = Kept(0)
         let body = ClientRequestBody.stream(length: total) { writer in
@@ -106,7 +107,9 @@ import Wire
         mayRead.send()
         let text = try await answer.body.collect(limit: 10)
         #expect(text == Array("ok".utf8))
-        #expect(written.value == total)
+        // The answer may be here before the writer has noticed that its last bytes are out.
+        let hasWrittenAll = await eventually { written.value == total }
+        #expect(hasWrittenAll)
       }
     }
   }
