@@ -34,6 +34,9 @@ protocol FlushedByLoop: AnyObject {
   /// One record's worth of bytes to gather small writes in, shared by all connections of the loop.
   var scratch: [UInt8] = []
 
+  /// For the names of requests.
+  var names = NameGenerator()
+
   private var date: (second: Int64, text: String) = (0, "")
 
   init(loop: Loop) throws(WireError) {

@@ -98,7 +98,7 @@ extension Connection {
   // MARK: Handlers
 
   private func begin(_ head: RequestHead) {
-    let requestID = RequestID.random()
+    let requestID = RequestID.generate(using: &loop.core.names)
     switch context.router.match(head) {
     case .route(let route, let parameters):
       reader.limitBody(to: route.options.bodyLimit)

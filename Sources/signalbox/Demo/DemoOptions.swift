@@ -7,7 +7,7 @@ struct DemoOptions: Sendable, Equatable {
       "The public port; agents and admin take the two after it; 0 takes free ones. Default: \(defaultPort)."),
     .value("agents", "none", "Which agents to start with the gateway. There are none yet, so: none."),
     .flag("no-browser", "Does not open the page in a browser."),
-    .flag("diagnostics", "Opens POST /diagnostics/echo, for conformance suites."),
+    .flag("diagnostics", "Opens /diagnostics/echo and /diagnostics/ws, for conformance suites."),
   ]
   private static let defaultFolder = ".signalbox-demo"
   private static let defaultPort = 8443
