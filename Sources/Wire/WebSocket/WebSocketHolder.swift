@@ -56,7 +56,7 @@ extension WebSocketHolder {
     webSocketDidAdvance()
   }
 
-  /// A peer that breaks the framing where libwebsockets would not notice.
+  /// A peer that breaks the protocol.
   private func breakOff(_ session: WebSocketSession, reason: String) {
     session.isDeaf = true
     close(.protocolError, reason: reason)
