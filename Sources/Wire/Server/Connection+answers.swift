@@ -173,7 +173,8 @@ extension Connection {
     let sent = sendRefusal(refusal)
     context.telemetry.record(
       RequestRecord(
-        requestID: .generate(using: &loop.core.names), peer: address.host, method: "-", route: "none", status: refusal.status.code, bytesIn: 0,
+        requestID: .generate(using: &loop.core.names), peer: address.host, method: "-", route: "none",
+        status: refusal.status.code, bytesIn: 0,
         bytesOut: sent, duration: .zero, outcome: "refused"))
     finish()
   }

@@ -34,19 +34,4 @@ enum WebSocketHandshake {
     guard frame.count >= 4 else { return WebSocketCloseCode(rawValue: 1005) }
     return WebSocketCloseCode(rawValue: UInt16(frame[2]) << 8 | UInt16(frame[3]))
   }
-
-  /// Whether a client has masked a frame, as it must (RFC 6455 section 5.1). libwebsockets does not ask.
-  static func isMasked(_ frame: [UInt8]) -> Bool {
-    frame.count > 1 && frame[1] & 0x80 != 0
-  }
-
-  /// A ping or pong as it has to be. Others are left to libwebsockets to refuse.
-  static func isSound(_ opcode: WebSocketOpcode, _ frame: [UInt8]) -> Bool {
-    frame.count > 1 && frame[0] == 0x80 | opcode.rawValue && frame[1] & 0x7f <= 125
-  }
-
-  /// A close frame with one byte, which is no code. libwebsockets would send it back.
-  static func isHalfCodedClose(_ frame: [UInt8]) -> Bool {
-    frame.count > 1 && WebSocketOpcode(rawValue: frame[0]) == .close && frame[1] & 0x7f == 1
-  }
 }

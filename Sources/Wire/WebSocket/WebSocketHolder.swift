@@ -79,7 +79,7 @@ extension WebSocketHolder {
     return true
   }
 
-  /// A peer that breaks the framing where libwebsockets would not notice.
+  /// A peer that breaks the protocol.
   private func breakOff(_ session: WebSocketSession, reason: String) {
     session.isDeaf = true
     close(.protocolError, reason: reason)

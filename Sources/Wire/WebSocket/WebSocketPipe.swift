@@ -54,6 +54,7 @@ struct WebSocketPiece {
   private var isReceiving = true
   private var isFull = false
   private var closing: (code: WebSocketCloseCode, reason: String)?
+  private var hasSaidClosing = false
   private var isDecoding = true
   private var isOpen = true
 
@@ -195,8 +196,11 @@ struct WebSocketPiece {
     closing == nil ? 0 : sayClosing()
   }
 
+  /// Once: lws, which calls again when it has sent the close frame, would take a second time for the wish not to wait for the
+  /// client's.
   private func sayClosing() -> Int32 {
-    guard let closing, let wsi = unsafe wsi else { return 0 }
+    guard let closing, !hasSaidClosing, let wsi = unsafe wsi else { return 0 }
+    hasSaidClosing = true
     let reason = Array(closing.reason.utf8)
     unsafe signalbox_lws_close_reason(wsi, closing.code.rawValue, reason, reason.count)
     return -1

@@ -28,6 +28,7 @@ final class WebSocketSession {
   var vigil: WebSocketVigil
   let pulse: LoopTimer
   var cutter = FrameCutter()
+  private var rules: WebSocketFrameRules
   /// The client has broken the framing: nothing of what follows can be understood.
   var isDeaf = false
   /// A ping is with libwebsockets. What came behind it is answered behind it: libwebsockets would drop a second ping, and pass on
@@ -61,6 +62,7 @@ final class WebSocketSession {
     self.pipe = pipe
     self.pulse = pulse
     vigil = WebSocketVigil(options, now: now)
+    rules = WebSocketFrameRules(for: role == .server ? .client : .server)
   }
 
   /// Messages may still come.
@@ -91,17 +93,14 @@ final class WebSocketSession {
     }
   }
 
-  /// Passes on one packet of the peer's. The result is what is wrong with it, if something is that libwebsockets would not see.
+  /// Passes on one packet of the peer's. The result is what is wrong with it, if something is that must not reach libwebsockets.
   func pass(_ packet: [UInt8], beginning opcode: WebSocketOpcode?) -> String? {
     var packet = packet
-    if opcode != nil {
-      guard WebSocketHandshake.isMasked(packet) == (role == .server) else {
-        return role == .server ? "A frame is not masked." : "A frame of the server is masked."
-      }
-      if WebSocketHandshake.isHalfCodedClose(packet) { return "A close frame has half a code." }
+    if let opcode {
+      if let fault = rules.fault(in: packet) { return fault }
       // Our pings are our own, and so are the pongs. (libwebsockets would take one inside a text for a part of it.)
-      if WebSocketHandshake.isSound(.pong, packet) { return nil }
-      awaitsPong = maySend && WebSocketHandshake.isSound(.ping, packet)
+      if opcode == .pong { return nil }
+      awaitsPong = maySend && opcode == .ping
       if role == .client { packet = WebSocketMask.addingZeros(packet) }
     }
     if !pipe.send(packet) { held = packet }

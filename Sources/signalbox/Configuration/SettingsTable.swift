@@ -16,7 +16,8 @@ enum SettingsTable {
       "The lowest level that is logged."),
     Setting(
       "diagnostics", .boolean, .boolean(false), flag: "diagnostics",
-      "Opens /diagnostics/echo (POST) and /diagnostics/ws (WebSocket) on the public listener, for conformance suites. On loopback addresses only."),
+      "Opens /diagnostics/echo (POST) and /diagnostics/ws (WebSocket) on the public listener, for conformance suites. "
+        + "On loopback addresses only."),
     Setting(
       "allowNonLoopback", .boolean, .boolean(false), flag: "allow-non-loopback",
       "Permits listener addresses that other machines can reach."),

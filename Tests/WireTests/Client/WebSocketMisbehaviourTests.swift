@@ -53,7 +53,9 @@ import Wire
     try await TLSServer.run(scripts: [script]) { server in
       try await Calls.run { calls in
         let error = await #expect(throws: ClientError.self) { try await Self.open(calls, server.port) }
-        guard case .notAWebSocket(let text) = error?.reason else { Issue.record("\(String(describing: error))"); return }
+        guard case .notAWebSocket(let text) = error?.reason else {
+          Issue.record("\(String(describing: error))"); return
+        }
         #expect(text.contains(named))
       }
     }
