@@ -17,6 +17,8 @@ extension Connection {
     exchange.events = events
     pulse.set(after: options.heartbeat)
     flush()
+    // The stop that has passed by here while the answer was made would not come again.
+    guard !isDraining else { return endEvents(of: exchange, because: .draining) }
     do {
       try await produce(EventStream(connection: self, exchange: id))
       endEvents(id, because: .ended(reason: nil))
