@@ -40,10 +40,11 @@ extension Connection {
     guard current(id) != nil else { throw WireError(.closed, "The event stream is over.") }
   }
 
-  /// Queues an event if there is room; ends the stream if there is none.
+  /// Queues an event if there is room, or nothing else waits; ends the stream otherwise.
   func offer(_ event: EncodedEvent, for id: Exchange.ID) -> Bool {
     guard let exchange = current(id), let events = exchange.events else { return false }
-    guard output.count + event.chunk.count <= context.outputLimit else {
+    // Who has taken all there was is not slow, however large the next event is.
+    guard output.isEmpty || output.count + event.chunk.count <= context.outputLimit else {
       context.telemetry.evictions.add()
       endEvents(id, because: .slow)
       return false
