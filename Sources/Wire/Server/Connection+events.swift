@@ -73,7 +73,10 @@ extension Connection {
   }
 
   func untilEventsEnded(_ id: Exchange.ID) async -> EventStreamEnd {
-    guard let events = current(id)?.events else { return .peerGone }
+    guard let events = current(id)?.events else {
+      // Over before somebody asked.
+      return lastEvents?.exchange == id ? lastEvents?.end ?? .peerGone : .peerGone
+    }
     return await withCheckedContinuation { events.wait($0) }
   }
 
@@ -85,6 +88,7 @@ extension Connection {
   func endEvents(of exchange: Exchange, because end: EventStreamEnd) {
     guard let events = exchange.events, events.ended == nil else { return }
     events.end(end)
+    lastEvents = (exchange.id, end)
     if let reason = end.farewell {
       var line = JSONLine()
       line.add("reason", reason)

@@ -33,6 +33,8 @@ actor Connection: SocketOwner, FlushedByLoop {
   var isAdvancing = false
   /// No further request is taken: the server is going away.
   var isDraining = false
+  /// How the last event stream ended, for whoever asks when it is over.
+  var lastEvents: (exchange: Exchange.ID, end: EventStreamEnd)?
   private var exchanges: Exchange.ID = 0
   private var discarded = 0
   private var hasShakenHands = false

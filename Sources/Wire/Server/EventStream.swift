@@ -98,7 +98,8 @@ package struct EventStream: Sendable {
     return connection.assumeIsolated { $0.offer(event, for: exchange) }
   }
 
-  /// Returns when the stream is over, whoever ended it.
+  /// Returns when the stream is over, whoever ended it; at once when it is over already. (Ask before the connection has gone on to
+  /// its next stream.)
   package func untilEnded() async -> EventStreamEnd {
     await connection.untilEventsEnded(exchange)
   }
