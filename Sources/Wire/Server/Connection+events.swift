@@ -89,6 +89,7 @@ extension Connection {
     guard let events = exchange.events, events.ended == nil else { return }
     events.end(end)
     lastEvents = (exchange.id, end)
+    resumeWriters(throwing: WireError(.closed, "The event stream is over."))
     if let reason = end.farewell {
       var line = JSONLine()
       line.add("reason", reason)
