@@ -45,7 +45,7 @@ extension Connection {
     guard let exchange = current(id), let events = exchange.events else { return false }
     // Who has taken all there was is not slow, however large the next event is.
     guard output.isEmpty || output.count + event.chunk.count <= context.outputLimit else {
-      context.telemetry.evictions.add()
+      countEviction()
       endEvents(id, because: .slow)
       return false
     }
@@ -104,6 +104,6 @@ extension Connection {
     // The handler may still be waiting for something; its stream is over.
     exchange.task?.cancel()
     if end == .slow { exchange.keepsConnection = false }
-    complete(exchange)
+    complete(exchange, outcome: end == .slow ? "slow-reader" : nil)
   }
 }

@@ -38,6 +38,7 @@ actor Connection: SocketOwner, FlushedByLoop {
   private var exchanges: Exchange.ID = 0
   private var discarded = 0
   private var hasShakenHands = false
+  private var isEvicted = false
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.asUnownedSerialExecutor() }
 
@@ -178,6 +179,13 @@ actor Connection: SocketOwner, FlushedByLoop {
     }
     let shard = shard
     shard.assumeIsolated { $0.connectionDidClose(self) }
+  }
+
+  /// Counts that this connection had to go, once: a stream that is ended as slow may yet be cut for its farewell.
+  func countEviction() {
+    guard !isEvicted else { return }
+    isEvicted = true
+    context.telemetry.evictions.add()
   }
 
   func nextExchangeID() -> Exchange.ID {
