@@ -90,7 +90,12 @@ import Wire
 
   @Test func `the head is there before the first event`() async throws {
     let held = HeldStreams()
-    let router = Router.only(.get, "/") { _ in held.response() }
+    let router = Router.only(.get, "/") { _ in
+      var options = EventStreamOptions()
+      // A comment would bring the head along.
+      options.heartbeat = .seconds(3600)
+      return held.response(options)
+    }
     try await TestServer.run(router: router) { server in
       let reader = try await server.reader()
       #expect(reader.value.head?.status == .ok)

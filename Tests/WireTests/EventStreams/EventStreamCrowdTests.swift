@@ -48,7 +48,7 @@ import Wire
       await stopped
       #expect(wrong.flatMap { $0 } == [])
       #expect(server.counter("signalbox_evictions_total") == 0)
-      #expect(await hubs.count() == 0)
+      #expect(await eventually { await hubs.count() == 0 })
     }
   }
 

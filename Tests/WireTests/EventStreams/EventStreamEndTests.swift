@@ -116,16 +116,16 @@ import Wire
         let reader = Unchecked(EventReader(client.value))
         try await onThread { try reader.value.ask("/") }
         let stream = try await held.opened(number)[number - 1]
-        try await stream.send(EncodedEvent(text: "\(number)"))
-        await stream.end(reason: "next")
-        #expect(await onThread { reader.value.readBody() })
-        #expect(reader.value.texts == ["\(number)"])
         // A stream that is over does not reach into the next one.
         if number > 1 {
           await #expect(throws: WireError.self) {
             try await held.streams[number - 2].send(EncodedEvent(text: "late"))
           }
         }
+        try await stream.send(EncodedEvent(text: "\(number)"))
+        await stream.end(reason: "next")
+        #expect(await onThread { reader.value.readBody() })
+        #expect(reader.value.texts == ["\(number)"])
       }
       #expect(await eventually { held.ends.count == 20 })
       #expect(held.ends.allSatisfy { $0 == .ended(reason: "next") })

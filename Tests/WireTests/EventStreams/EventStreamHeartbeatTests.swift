@@ -35,12 +35,13 @@ import Wire
     let held = HeldStreams()
     let router = Router.only(.get, "/") { _ in held.response(Self.every(heartbeat)) }
     try await TestServer.run(router: router) { server in
+      let clock = ContinuousClock()
+      // Of whatever came last: the stream is not older than this.
+      var last = clock.now
       let reader = try await server.reader()
       let stream = try await held.opened()[0]
       let resident = Resident(of: stream)
-      let clock = ContinuousClock()
       let end = clock.now + heartbeat * 4
-      var last = clock.now
       var longestSilence = Duration.zero
       var isOffered = false
       while clock.now < end {
@@ -56,6 +57,7 @@ import Wire
         await onThread { _ = Readiness.wait(-1, for: [], atMost: .milliseconds(20)) }
       }
       await stream.end()
+      longestSilence = max(longestSilence, clock.now - last)
       await onThread { _ = reader.value.readBody() }
       #expect(reader.value.events.count >= 2)
       // A machine that stood still for so long has made a silence of its own.
