@@ -118,9 +118,10 @@ import Wire
         let stream = try await held.opened(number)[number - 1]
         // A stream that is over does not reach into the next one.
         if number > 1 {
-          await #expect(throws: WireError.self) {
-            try await held.streams[number - 2].send(EncodedEvent(text: "late"))
-          }
+          let past = held.streams[number - 2]
+          await #expect(throws: WireError.self) { try await past.send(EncodedEvent(text: "late")) }
+          #expect(await Resident(of: past).run { !past.offer(EncodedEvent(text: "late")) })
+          await past.end(reason: "late")
         }
         try await stream.send(EncodedEvent(text: "\(number)"))
         await stream.end(reason: "next")
