@@ -157,9 +157,9 @@ extension Connection {
   }
 
   /// The answer is in the queue: the next request, or goodbye.
-  func complete(_ exchange: Exchange) {
+  func complete(_ exchange: Exchange, outcome: String? = nil) {
     exchange.answer = .complete
-    record(exchange)
+    record(exchange, outcome: outcome)
     // A stop may have been asked for after the head went out; a client has to expect the end between two requests anyway.
     guard exchange.keepsConnection, !isDraining else { return finish() }
     phase = .waiting(isFirst: false)

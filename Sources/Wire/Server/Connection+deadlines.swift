@@ -74,7 +74,7 @@ extension Connection {
     guard watch?.isOver(at: now) == true, let stage = watch?.stage else { return setTimer(now: now) }
     watch = nil
     if stage != .idle, stage != .goodbye {
-      context.telemetry.evictions.add()
+      countEviction()
       context.telemetry.log.info(
         "deadline passed",
         ["peer": .string(address.host), "stage": .string("\(stage)"), "listener": .string(context.name)])

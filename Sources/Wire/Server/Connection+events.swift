@@ -17,6 +17,8 @@ extension Connection {
     exchange.events = events
     pulse.set(after: options.heartbeat)
     flush()
+    // The stop that has passed by here while the answer was made would not come again.
+    guard !isDraining else { return endEvents(of: exchange, because: .draining) }
     do {
       try await produce(EventStream(connection: self, exchange: id))
       endEvents(id, because: .ended(reason: nil))
@@ -38,11 +40,12 @@ extension Connection {
     guard current(id) != nil else { throw WireError(.closed, "The event stream is over.") }
   }
 
-  /// Queues an event if there is room; ends the stream if there is none.
+  /// Queues an event if there is room, or nothing else waits; ends the stream otherwise.
   func offer(_ event: EncodedEvent, for id: Exchange.ID) -> Bool {
     guard let exchange = current(id), let events = exchange.events else { return false }
-    guard output.count + event.chunk.count <= context.outputLimit else {
-      context.telemetry.evictions.add()
+    // Who has taken all there was is not slow, however large the next event is.
+    guard output.isEmpty || output.count + event.chunk.count <= context.outputLimit else {
+      countEviction()
       endEvents(id, because: .slow)
       return false
     }
@@ -70,7 +73,10 @@ extension Connection {
   }
 
   func untilEventsEnded(_ id: Exchange.ID) async -> EventStreamEnd {
-    guard let events = current(id)?.events else { return .peerGone }
+    guard let events = current(id)?.events else {
+      // Over before somebody asked.
+      return lastEvents?.exchange == id ? lastEvents?.end ?? .peerGone : .peerGone
+    }
     return await withCheckedContinuation { events.wait($0) }
   }
 
@@ -82,6 +88,8 @@ extension Connection {
   func endEvents(of exchange: Exchange, because end: EventStreamEnd) {
     guard let events = exchange.events, events.ended == nil else { return }
     events.end(end)
+    lastEvents = (exchange.id, end)
+    resumeWriters(throwing: WireError(.closed, "The event stream is over."))
     if let reason = end.farewell {
       var line = JSONLine()
       line.add("reason", reason)
@@ -96,6 +104,6 @@ extension Connection {
     // The handler may still be waiting for something; its stream is over.
     exchange.task?.cancel()
     if end == .slow { exchange.keepsConnection = false }
-    complete(exchange)
+    complete(exchange, outcome: end == .slow ? "slow-reader" : nil)
   }
 }

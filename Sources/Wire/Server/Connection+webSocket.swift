@@ -91,7 +91,7 @@ extension Connection: WebSocketHolder {
 
   func webSocketPeerIsDead() {
     guard case .webSocket(let exchange) = phase else { return }
-    context.telemetry.evictions.add()
+    countEviction()
     context.telemetry.log.info(
       "deadline passed", ["peer": .string(address.host), "stage": "pong", "listener": .string(context.name)])
     record(exchange, outcome: "dead-peer")

@@ -33,9 +33,12 @@ actor Connection: SocketOwner, FlushedByLoop {
   var isAdvancing = false
   /// No further request is taken: the server is going away.
   var isDraining = false
+  /// How the last event stream ended, for whoever asks when it is over.
+  var lastEvents: (exchange: Exchange.ID, end: EventStreamEnd)?
   private var exchanges: Exchange.ID = 0
   private var discarded = 0
   private var hasShakenHands = false
+  private var isEvicted = false
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.asUnownedSerialExecutor() }
 
@@ -177,6 +180,13 @@ actor Connection: SocketOwner, FlushedByLoop {
     }
     let shard = shard
     shard.assumeIsolated { $0.connectionDidClose(self) }
+  }
+
+  /// Counts that this connection had to go, once: a stream that is ended as slow may yet be cut for its farewell.
+  func countEviction() {
+    guard !isEvicted else { return }
+    isEvicted = true
+    context.telemetry.evictions.add()
   }
 
   func nextExchangeID() -> Exchange.ID {

@@ -88,7 +88,8 @@ package struct EventStream: Sendable {
   }
 
   /// For many streams at once, on their loop: writes the event, or queues it where the socket is full, and never waits. A client for
-  /// which more is waiting than may wait is told so and let go. False when the stream is over.
+  /// which more would be waiting than may wait is told so and let go (where nothing waits, an event of any size is taken). False when
+  /// the stream is over.
   ///
   /// What is due at the same time is best joined into one `EncodedEvent`: it leaves in one write.
   @discardableResult
@@ -97,7 +98,8 @@ package struct EventStream: Sendable {
     return connection.assumeIsolated { $0.offer(event, for: exchange) }
   }
 
-  /// Returns when the stream is over, whoever ended it.
+  /// Returns when the stream is over, whoever ended it; at once when it is over already. (Ask before the connection has gone on to
+  /// its next stream.)
   package func untilEnded() async -> EventStreamEnd {
     await connection.untilEventsEnded(exchange)
   }

@@ -48,6 +48,12 @@ enum ProcessFacts {
     return found
   }
 
+  /// The memory that this process has in use.
+  static var residentBytes: Int {
+    let words = contents(of: "/proc/self/statm").split(separator: " ")
+    return words.count > 1 ? (Int(words[1]) ?? 0) * Int(getpagesize()) : 0
+  }
+
   private static func contents(of path: String) -> String {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return "" }

@@ -26,6 +26,8 @@ struct TestServer {
     clients: ClientCertificates, loops: Int, address: String, router: Router,
     configure: (inout ListenerConfiguration) throws -> Void, _ body: (TestServer) async throws -> Value
   ) async throws -> Value {
+    // Before the first loop, because the tables of libwebsockets have the size of the limit: some tests open thousands.
+    ProcessSetup.prepare()
     let log = KeptLog()
     let metrics = MetricsRegistry()
     let telemetry = ServerTelemetry(
