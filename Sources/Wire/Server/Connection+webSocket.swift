@@ -23,7 +23,8 @@ extension Connection: WebSocketHolder {
     exchange.status = .switchingProtocols
     session.cutter.append(reader.takeBuffered())
     await session.open(key: key, for: self)
-    if session.isOpen { await run(handler, session, exchange) }
+    // Getting here may cost a turn of the loop. What the client has said and done meanwhile is the handler's to see.
+    if session.hasOpened { await run(handler, session, exchange) }
   }
 
   private func run(

@@ -121,6 +121,7 @@ extension WebSocketHolder {
     guard let accept = WebSocketHandshake.acceptKey(in: packet) else { return webSocketDidFail() }
     webSocketDidOpen(accept: accept)
     session.stage = .open
+    session.hasOpened = true
     session.vigil.opened(at: .now)
     setPulse(session)
     session.opener?.resume()

@@ -25,6 +25,8 @@ final class WebSocketSession {
   let subprotocol: String?
   let pipe: WebSocketPipe
   var stage = Stage.opening
+  /// The handshake was answered, whatever has happened since.
+  var hasOpened = false
   var vigil: WebSocketVigil
   let pulse: LoopTimer
   var cutter = FrameCutter()
