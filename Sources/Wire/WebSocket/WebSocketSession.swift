@@ -31,7 +31,7 @@ final class WebSocketSession {
   let pulse: LoopTimer
   var cutter = FrameCutter()
   private var rules: WebSocketFrameRules
-  /// The client has broken the framing: nothing of what follows can be understood.
+  /// The peer has said goodbye, or broken the protocol: nothing of what follows means anything.
   var isDeaf = false
   /// A ping is with libwebsockets. What came behind it is answered behind it: libwebsockets would drop a second ping, and pass on
   /// a message, before it has answered the first.
@@ -91,6 +91,8 @@ final class WebSocketSession {
       // Our pings are our own, and so are the pongs. (libwebsockets would take one inside a text for a part of it.)
       if opcode == .pong { return nil }
       awaitsPong = isOpen && opcode == .ping
+      // Nothing counts behind a goodbye. (libwebsockets would go on reading until it has sent its own.)
+      if opcode == .close { isDeaf = true }
       if role == .client { packet = WebSocketMask.addingZeros(packet) }
     }
     if !pipe.send(packet) { held = packet }
