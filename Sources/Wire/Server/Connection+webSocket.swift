@@ -8,6 +8,11 @@ extension Connection: WebSocketHolder {
     _ exchange: Exchange, _ options: WebSocketOptions, subprotocol: String?,
     _ handler: @Sendable (WebSocket) async throws -> Void
   ) async {
+    // It would be told to go at once, and those that are open already have been.
+    guard !isDraining else {
+      return answerAtOnce(
+        exchange, with: .problem(Refusal(.serviceUnavailable, "The server is going away. Try again later.")))
+    }
     guard case .webSocket(let key, _) = exchange.head.upgrade, let pipe = WebSocketPipe.open(on: loop, owner: self)
     else {
       return answerAtOnce(
@@ -23,7 +28,8 @@ extension Connection: WebSocketHolder {
     exchange.status = .switchingProtocols
     session.cutter.append(reader.takeBuffered())
     await session.open(key: key, for: self)
-    if session.isOpen { await run(handler, session, exchange) }
+    // Getting here may cost a turn of the loop. What the client has said and done meanwhile is the handler's to see.
+    if session.hasOpened { await run(handler, session, exchange) }
   }
 
   private func run(

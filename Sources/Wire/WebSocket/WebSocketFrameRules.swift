@@ -29,15 +29,30 @@ struct WebSocketFrameRules {
     case .text, .binary:
       guard !isInsideMessage else { return "A message begins inside another." }
       isInsideMessage = !isFinal
-    case .close where length == 1:
-      return "A close frame has half a code."
-    case .close, .ping, .pong:
+    case let opcode where [.close, .ping, .pong].contains(opcode):
       guard isFinal, length <= WebSocketFrameEncoder.maxControlPayload else {
         return "A control frame is in parts, or longer than 125 bytes."
       }
+      if opcode == .close { return closeFault(payload: payload(ofShort: frame)) }
     case let opcode:
       return "A frame has the unknown opcode \(opcode.rawValue)."
     }
+    return nil
+  }
+
+  /// A control frame is short enough to be here whole.
+  private func payload(ofShort frame: [UInt8]) -> [UInt8] {
+    guard areMasked else { return Array(frame[2...]) }
+    return frame.indices.dropFirst(6).map { frame[$0] ^ frame[2 + ($0 - 6) % 4] }
+  }
+
+  /// libwebsockets would send back half a code, codes from 5000 on, and reasons that are no text.
+  private func closeFault(payload: [UInt8]) -> String? {
+    guard !payload.isEmpty else { return nil }
+    guard payload.count >= 2 else { return "A close frame has half a code." }
+    let code = WebSocketCloseCode(rawValue: UInt16(payload[0]) << 8 | UInt16(payload[1]))
+    guard code.isSendable else { return "A close frame has the code \(code.rawValue), which may not be sent." }
+    guard String(validating: payload[2...], as: UTF8.self) != nil else { return "A close frame's reason is not UTF-8." }
     return nil
   }
 }

@@ -25,11 +25,13 @@ final class WebSocketSession {
   let subprotocol: String?
   let pipe: WebSocketPipe
   var stage = Stage.opening
+  /// The handshake was answered, whatever has happened since.
+  var hasOpened = false
   var vigil: WebSocketVigil
   let pulse: LoopTimer
   var cutter = FrameCutter()
   private var rules: WebSocketFrameRules
-  /// The client has broken the framing: nothing of what follows can be understood.
+  /// The peer has said goodbye, or broken the protocol: nothing of what follows means anything.
   var isDeaf = false
   /// A ping is with libwebsockets. What came behind it is answered behind it: libwebsockets would drop a second ping, and pass on
   /// a message, before it has answered the first.
@@ -42,8 +44,6 @@ final class WebSocketSession {
   var expectedAccept: String?
   /// Who began the closing handshake, and how.
   var farewell: WebSocketEnd?
-  /// The handshake was done once.
-  var hasOpened = false
   /// The connection has ended. What it had brought is still being decoded.
   var peerIsGone = false
   /// Why there was no closing handshake, where that is known.
@@ -101,6 +101,8 @@ final class WebSocketSession {
       // Our pings are our own, and so are the pongs. (libwebsockets would take one inside a text for a part of it.)
       if opcode == .pong { return nil }
       awaitsPong = maySend && opcode == .ping
+      // Nothing counts behind a goodbye. (libwebsockets would go on reading until it has sent its own.)
+      if opcode == .close { isDeaf = true }
       if role == .client { packet = WebSocketMask.addingZeros(packet) }
     }
     if !pipe.send(packet) { held = packet }

@@ -1,7 +1,8 @@
 /// Watches over one WebSocket: a value that is told what happens, says when it wants to be asked, and then what to do.
 ///
 /// A peer that says nothing is asked by a ping. One that gives no sign of life in answer is dead, unless it still takes what is
-/// sent: the ping may be waiting behind a backlog.
+/// sent: the ping may be waiting behind a backlog. While nobody listens no answer is expected, but a peer that is gone is found out
+/// by writing to it, and by nothing else.
 struct WebSocketVigil: Sendable {
   enum Verdict: Sendable, Equatable {
     /// Ask again at `next`.
@@ -63,8 +64,12 @@ struct WebSocketVigil: Sendable {
     case .shakingHands:
       return .overdue
     case .listening:
-      guard isListening, lastHeard + pingAfter <= now else {
-        phase = .listening(until: max(lastHeard, isListening ? lastHeard : now) + pingAfter)
+      guard isListening else {
+        phase = .listening(until: now + pingAfter)
+        return .ping
+      }
+      guard lastHeard + pingAfter <= now else {
+        phase = .listening(until: lastHeard + pingAfter)
         return .wait
       }
       phase = .awaitingSign(until: now + pongWithin, delivered: delivered)

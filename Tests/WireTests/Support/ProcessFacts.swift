@@ -54,6 +54,15 @@ enum ProcessFacts {
     return words.count > 1 ? (Int(words[1]) ?? 0) * Int(getpagesize()) : 0
   }
 
+  /// The inodes of this process's sockets of the family of Unix: the ends of pairs.
+  static func unixPairs() -> Set<Int> {
+    let known = contents(of: "/proc/net/unix").split(separator: "\n").dropFirst().compactMap { line -> Int? in
+      let words = line.split(separator: " ")
+      return words.count > 6 ? Int(words[6]) : nil
+    }
+    return openSockets().intersection(known)
+  }
+
   private static func contents(of path: String) -> String {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return "" }

@@ -120,6 +120,22 @@ import Wire
     }
   }
 
+  @Test func `a handler is told of a client that has said all in one breath`() async throws {
+    for _ in 0..<20 {
+      let witness = Witness()
+      try await TestServer.run(router: .webSocket { await witness.watch($0) }) { server in
+        let ending = try await server.client { _ in
+          let peer = try WebSocketPeer(port: server.port)
+          let frames = [WebSocketFrame.text("all"), .close(1000)].flatMap(\.bytes)
+          try peer.upgrade(WebSocketHandshake(), followedBy: frames)
+          return try peer.receiveAll().ending
+        }
+        #expect(ending == .goodbye)
+        #expect(await witness.testimony() == .read([.text("all")], .peer, 1000))
+      }
+    }
+  }
+
   @Test func `a frame that is cut by the handshake's record goes on behind it`() async throws {
     let bytes = WebSocketFrame.text("cut in two").bytes
     try await TestServer.run(router: .webSocketEcho()) { server in
