@@ -41,14 +41,8 @@ extension ClientConnection {
     case .stream(let length, let produce):
       exchange.sending = .streaming(lacking: length)
       let writer = ClientBodyWriter(connection: self, exchange: exchange.id)
-      exchange.task = Task { [id = exchange.id] in
-        do {
-          try await produce(writer)
-          finishSending(id)
-        } catch {
-          failSending(id, with: error)
-        }
-      }
+      let id = exchange.id
+      exchange.task = Task(executorPreference: loop.tasks) { await self.send(produce, through: writer, id) }
     }
     flush()
   }

@@ -46,8 +46,21 @@ extension ClientConnection {
     }
   }
 
+  /// Runs the maker of a streamed body, to its end or its failure.
+  func send(
+    _ produce: @Sendable (ClientBodyWriter) async throws -> Void, through writer: ClientBodyWriter,
+    _ id: ClientExchange.ID
+  ) async {
+    do {
+      try await produce(writer)
+      finishSending(id)
+    } catch {
+      failSending(id, with: error)
+    }
+  }
+
   /// The body's maker is done.
-  func finishSending(_ id: ClientExchange.ID) {
+  private func finishSending(_ id: ClientExchange.ID) {
     guard let exchange, exchange.id == id, case .streaming(let lacking) = exchange.sending else { return }
     if let lacking {
       guard lacking == 0 else { return close(wrongLength(exchange)) }
@@ -61,7 +74,7 @@ extension ClientConnection {
   }
 
   /// The body's maker has failed: a part must not look like the whole. After the answer it is of no interest.
-  func failSending(_ id: ClientExchange.ID, with error: any Error) {
+  private func failSending(_ id: ClientExchange.ID, with error: any Error) {
     guard let exchange, exchange.id == id, case .streaming = exchange.sending else { return }
     close(error)
   }

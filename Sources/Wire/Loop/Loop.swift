@@ -5,11 +5,11 @@ import Synchronization
 /// A thread with its own libev loop and libwebsockets context, and a Swift executor for both.
 ///
 /// Actors that return a loop from `unownedExecutor` live on its thread and nowhere else, as do tasks started with
-/// `Task(executorPreference: loop)`. So a connection needs no lock: C calls back on the thread its actor runs on, and
+/// `Task(executorPreference: loop.tasks)`. So a connection needs no lock: C calls back on the thread its actor runs on, and
 /// enters it by `assumeIsolated`.
 ///
 /// Threads: `enqueue`, `stop` and the isolation checks may be called from anywhere; everything else says otherwise.
-package final class Loop: SerialExecutor, TaskExecutor {
+package final class Loop: SerialExecutor {
   package let name: String
   private let inbox = Mutex(Inbox())
   private let owner = Atomic<UInt>(0)
@@ -24,9 +24,15 @@ package final class Loop: SerialExecutor, TaskExecutor {
     case stopped
   }
 
+  /// How a job has to be run depends on whom it was enqueued for.
+  enum Job {
+    case ofActor(UnownedJob)
+    case ofNobody(UnownedJob)
+  }
+
   /// Work waiting for the thread. `wakeupSent` keeps a batch of jobs at one wake-up.
   private struct Inbox {
-    var jobs: [UnownedJob] = []
+    var jobs: [Job] = []
     var wakeupSent = false
     var isClosed = false
     var wakeup: LoopWakeup?
@@ -36,6 +42,7 @@ package final class Loop: SerialExecutor, TaskExecutor {
 
   private init(name: String) {
     self.name = name
+    tasks.belong(to: self)
   }
 
   /// Starts a thread and returns when its loop is turning. Throws when the thread or the libwebsockets context cannot be made.
@@ -67,6 +74,10 @@ package final class Loop: SerialExecutor, TaskExecutor {
       if isOver { continuation.resume() }
     }
   }
+
+  /// For tasks that belong to this loop: `Task(executorPreference: loop.tasks)`. Whatever of such a task is no actor's runs here too.
+  /// Without the preference Swift resumes every wait on its own pool of threads first, and comes back from there.
+  package let tasks = LoopTasks()
 
   // MARK: On the loop's thread
 
@@ -139,13 +150,21 @@ package final class Loop: SerialExecutor, TaskExecutor {
   func drainOnce() -> Bool {
     let jobs = inbox.withLock { inbox in
       inbox.wakeupSent = false
-      var taken: [UnownedJob] = []
+      var taken: [Job] = []
       swap(&taken, &inbox.jobs)
       return taken
     }
-    // As the serial executor alone: with the task executor said too, every `await` inside an actor of this loop would count
-    // as a change of executor for a task without that preference, and let other jobs in between.
-    for job in jobs { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+    for job in jobs {
+      switch job {
+      case .ofActor(let job):
+        // With the task executor said too, so that a task that prefers this loop goes from actor to actor without a stop. For one
+        // that does not, each step is a job of its own.
+        unsafe job.runSynchronously(
+          isolatedTo: asUnownedSerialExecutor(), taskExecutor: tasks.asUnownedTaskExecutor())
+      case .ofNobody(let job):
+        unsafe job.runSynchronously(on: tasks.asUnownedTaskExecutor())
+      }
+    }
     return !jobs.isEmpty
   }
 
@@ -154,7 +173,10 @@ package final class Loop: SerialExecutor, TaskExecutor {
   // MARK: Executor
 
   package func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
+    enqueue(.ofActor(UnownedJob(job)))
+  }
+
+  func enqueue(_ job: Job) {
     // Swift's runtime holds no reference to an executor: the job may let go of the last one while it runs, here after the
     // loop's end, or at the same time on another thread.
     let own = unsafe Unmanaged.passRetained(self)
@@ -185,10 +207,6 @@ package final class Loop: SerialExecutor, TaskExecutor {
 
   package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
     unsafe UnownedSerialExecutor(ordinary: self)
-  }
-
-  package func asUnownedTaskExecutor() -> UnownedTaskExecutor {
-    unsafe UnownedTaskExecutor(ordinary: self)
   }
 
   package func checkIsolated() {

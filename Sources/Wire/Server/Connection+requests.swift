@@ -147,15 +147,16 @@ extension Connection {
       head: exchange.head, body: RequestBody(source: .connection(self, exchange.id)),
       peer: Peer(address: address, session: session), parameters: parameters, id: exchange.requestID.description)
     let id = exchange.id
-    exchange.task = Task {
-      do {
-        let response = try await handler(request)
-        await self.answer(id, with: response)
-      } catch let refusal as Refusal {
-        await self.answer(id, with: .problem(refusal))
-      } catch {
-        await self.fail(id, with: error)
-      }
+    exchange.task = Task(executorPreference: loop.tasks) { await self.perform(handler, request, id) }
+  }
+
+  private func perform(_ handler: Handler, _ request: Request, _ id: Exchange.ID) async {
+    do {
+      await answer(id, with: try await handler(request))
+    } catch let refusal as Refusal {
+      await answer(id, with: .problem(refusal))
+    } catch {
+      await fail(id, with: error)
     }
   }
 

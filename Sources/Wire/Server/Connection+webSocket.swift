@@ -39,7 +39,7 @@ extension Connection: WebSocketHolder {
       try await handler(WebSocket(subprotocol: session.subprotocol, carrier: self))
       close(.normal, reason: "")
     } catch {
-      if session.isOpen { logFailure(of: exchange, error) }
+      if session.maySend { logFailure(of: exchange, error) }
       close(.internalError, reason: "The server failed on this WebSocket.")
     }
   }
@@ -88,7 +88,8 @@ extension Connection: WebSocketHolder {
   func webSocketDidEnd(outcome: String?) {
     guard case .webSocket(let exchange) = phase else { return }
     guard socket != nil else {
-      if webSocket?.farewell != nil { record(exchange, outcome: outcome) }
+      // Without a goodbye of the client's the connection has only broken off, whatever we said.
+      if webSocket?.isDeaf == true { record(exchange, outcome: outcome) }
       return close()
     }
     record(exchange, outcome: outcome)

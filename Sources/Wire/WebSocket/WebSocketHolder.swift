@@ -162,6 +162,8 @@ extension WebSocketHolder {
 extension WebSocketHolder {
   func close(_ code: WebSocketCloseCode, reason: String) {
     guard let session = webSocket, session.farewell == nil else { return }
+    // Nobody is there to hear it, and whoever says it wants to hear no more.
+    guard !session.peerIsGone else { return conclude(session) }
     let close = WebSocketClose(code, reason: reason)
     session.farewell = WebSocketEnd(cause: .ourselves, code: close.code, reason: close.reason)
     beginClosing(session)
@@ -237,7 +239,7 @@ extension WebSocketHolder {
     case .dead:
       return webSocketPeerIsDead()
     case .overdue:
-      return conclude(session, outcome: "close-unanswered")
+      return conclude(session, outcome: session.peerIsGone ? nil : "close-unanswered")
     }
     setPulse(session)
   }

@@ -60,6 +60,6 @@ import Wire
 extension Calls {
   /// The clock of the loop's thread.
   fileprivate func clock() async -> LoopClock {
-    await Task(executorPreference: loop) { LoopClock.current() }.value
+    await Task(executorPreference: loop.tasks) { LoopClock.current() }.value
   }
 }

@@ -12,7 +12,7 @@ import Testing
     let pinned = Pinned(loop)
     #expect(!loop.isCurrent)
     #expect(await pinned.isOnLoop)
-    #expect(await Task(executorPreference: loop) { loop.isCurrent && !other.isCurrent }.value)
+    #expect(await Task(executorPreference: loop.tasks) { loop.isCurrent && !other.isCurrent }.value)
     // After a visit elsewhere it comes back.
     #expect(await pinned.isOnLoop(after: Pinned(other)))
     await loop.stop()
@@ -29,7 +29,7 @@ import Testing
         group.addTask {
           let tasks = await onThread {
             (0..<jobs).map { job in
-              Task(executorPreference: loop) { seen.add(job, from: sender) }
+              Task(executorPreference: loop.tasks) { seen.add(job, from: sender) }
             }
           }
           for task in tasks { await task.value }
@@ -51,21 +51,26 @@ import Testing
     await loop.stop()
   }
 
-  /// What is checked before a wait has to hold when the waiting begins, or nobody would ever end it.
+  /// A task that prefers the loop goes from its code into an actor and there into a wait without a stop at which others come in.
   @Test func `nobody comes between an actor's look and its wait`() async throws {
     let loop = try await Loop.start(name: "test")
     let mailbox = Mailbox(loop)
-    await withTaskGroup { group in
-      group.addTask { for _ in 0..<2_000 { await mailbox.take() } }
-      group.addTask { for _ in 0..<2_000 { await mailbox.put() } }
+    let taking = Task(executorPreference: loop.tasks) { for _ in 0..<2_000 { await mailbox.take() } }
+    let putting = Task(executorPreference: loop.tasks) {
+      for turn in 0..<2_000 {
+        await mailbox.put()
+        if turn.isMultiple(of: 7) { await Task.yield() }
+      }
     }
+    await taking.value
+    await putting.value
     #expect(await mailbox.looksThatWereStale == 0)
     await loop.stop()
   }
 
   @Test func `jobs that make jobs do not keep the loop from its sockets`() async throws {
     let loop = try await Loop.start(name: "test")
-    let turning = Task(executorPreference: loop) {
+    let turning = Task(executorPreference: loop.tasks) {
       var turns = 0
       while !Task.isCancelled {
         turns += 1

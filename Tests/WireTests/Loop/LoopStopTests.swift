@@ -11,13 +11,13 @@ import Testing
     let isHeld = Signal()
     let pinned = Pinned(loop)
     // The thread is held, so that everything after this waits.
-    let holder = Task(executorPreference: loop) {
+    let holder = Task(executorPreference: loop.tasks) {
       isHeld.send()
       return release.block()
     }
     #expect(await isHeld.wait())
     let tasks = (0..<200).map { _ in
-      Task(executorPreference: loop) {
+      Task(executorPreference: loop.tasks) {
         await pinned.count()
         // And what follows from it is run too.
         await Task.yield()
@@ -43,7 +43,7 @@ import Testing
     }
     // Still one at a time, although the thread is gone.
     #expect(await pinned.counted == 500)
-    #expect(await Task(executorPreference: loop) { 7 }.value == 7)
+    #expect(await Task(executorPreference: loop.tasks) { 7 }.value == 7)
   }
 
   @Test func `jobs that come while it ends are neither lost nor run twice`() async throws {
