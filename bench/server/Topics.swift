@@ -6,7 +6,6 @@ import Wire
 final class Topics: Sendable {
   private let hubs = Mutex<[ObjectIdentifier: Hub]>([:])
 
-  // No capture lists here: see `Handler`.
   func install(into router: inout Router) {
     router.on(.get, "/") { _ in .text(String(repeating: "signalbox ", count: 12)) }
     router.on(.post, "/publish/{topic}") { request in

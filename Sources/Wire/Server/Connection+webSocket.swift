@@ -87,6 +87,11 @@ extension Connection: WebSocketHolder {
 
   func webSocketDidEnd(outcome: String?) {
     guard case .webSocket(let exchange) = phase else { return }
+    var outcome = outcome
+    if let farewell = webSocket?.farewell, farewell.cause == .ourselves, farewell.code == .tooSlow {
+      countEviction()
+      outcome = "slow-reader"
+    }
     guard socket != nil else {
       // Without a goodbye of the client's the connection has only broken off, whatever we said.
       if webSocket?.isDeaf == true { record(exchange, outcome: outcome) }

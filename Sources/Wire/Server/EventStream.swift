@@ -3,7 +3,9 @@ package import HTTP
 /// How one event stream differs from the defaults.
 package struct EventStreamOptions: Sendable {
   /// Silence after which a comment is sent, so that nobody between takes the stream for dead. Default 15 s.
-  package var heartbeat: Duration = .seconds(15)
+  package var heartbeat: Duration = .seconds(15) {
+    didSet { precondition(heartbeat > .zero, "Comments without a pause would be all that the loop does.") }
+  }
 
   package init() {}
 }

@@ -1,9 +1,7 @@
 package import HTTP
 
-/// Answers a request. Runs on the connection's loop: it must not block there.
-///
-/// Written without a capture list: Swift 6.3 takes a closure that has one for one that runs anywhere, and each request would go
-/// through the global pool and back.
+/// Answers a request. Runs on the connection's loop, as does all that it calls, `@concurrent` functions included, until it comes to
+/// an actor with an executor of its own (docs/decisions/0010): it must not block there.
 package typealias Handler = @Sendable (Request) async throws -> Response
 
 /// What is served under which method and path. Built once, then only read.

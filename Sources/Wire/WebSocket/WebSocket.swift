@@ -20,8 +20,9 @@ package struct WebSocket: Sendable {
   /// The loop on which this WebSocket lives, and where `offer` may be called.
   package var loop: Loop { carrier.loop }
 
-  /// For many WebSockets at once, on their loop: writes the message, or queues it where the socket is full, and never waits. A peer
-  /// for which more is waiting than may wait is closed with 4008. False when the WebSocket is closing.
+  /// For a server with many WebSockets, on their loop: writes the message, or queues it where the socket is full, and never waits. A peer
+  /// for which more would be waiting than may wait is closed with 4008 (where nothing waits, a message of any size is taken). Behind
+  /// the fragments of a message it waits for the last one. False when the WebSocket is closing.
   @discardableResult
   package func offer(_ message: EncodedMessage) -> Bool {
     Self.offer(message, to: carrier)

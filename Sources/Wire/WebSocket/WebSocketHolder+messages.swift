@@ -40,10 +40,18 @@ extension WebSocketHolder {
   }
 
   func offerMessage(_ message: EncodedMessage) -> Bool {
-    guard let session = webSocket, session.maySend, !session.turns.isTaken else { return false }
-    guard outputCount + message.frame.count <= outputLimit else {
+    guard let session = webSocket, session.maySend else { return false }
+    precondition(session.role == .server, "Only servers offer: what clients send has a mask for each frame.")
+    let waiting = outputCount + session.turns.postponedBytes
+    // Who has taken all there was is not slow, however large the next message is.
+    guard waiting == 0 || waiting + message.frame.count <= outputLimit else {
       close(.tooSlow, reason: "Too much is waiting to be read.")
       return false
+    }
+    // Nothing may stand between the fragments of a message.
+    guard !session.turns.isTaken else {
+      session.turns.postpone(message.frame)
+      return true
     }
     enqueue(message.frame)
     flush()
@@ -58,7 +66,7 @@ extension WebSocketHolder {
       case .text(let text): enqueueFrame(.text, Array(text.utf8), for: session)
       case .binary(let bytes): enqueueFrame(.binary, bytes, for: session)
       }
-    session.turns.release()
+    endTurn(of: session)
     try await waitForRoom(after: sent)
   }
 
@@ -79,8 +87,12 @@ extension WebSocketHolder {
     let opcode: WebSocketOpcode = session.turns.hasBegun ? .continuation : kind == .text ? .text : .binary
     session.turns.hasBegun = true
     let sent = enqueueFrame(opcode, bytes, isFinal: isLast, for: session)
-    if isLast { session.turns.release() }
+    if isLast { endTurn(of: session) }
     try await waitForRoom(after: sent)
+  }
+
+  private func endTurn(of session: WebSocketSession) {
+    for frame in session.turns.release() { enqueue(frame) }
   }
 
   /// Puts a frame into the queue; a server's large payload is not copied.

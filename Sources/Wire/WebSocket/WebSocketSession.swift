@@ -154,8 +154,9 @@ struct MessageInbox {
     waiting[head] = .binary([])
     head += 1
     weight -= Self.weight(of: message)
-    if head == waiting.count {
-      waiting.removeAll(keepingCapacity: waiting.count <= 64)
+    // Also while some wait: a reader that is always one behind would never see the end.
+    if head == waiting.count || head >= 64 && head * 2 >= waiting.count {
+      waiting.removeFirst(head)
       head = 0
     }
     return message
@@ -176,6 +177,14 @@ struct MessageTurns {
   /// The fragment to come is not the message's first.
   var hasBegun = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
+  /// Whole messages that have come meanwhile from somebody who does not wait.
+  private var postponed: [[UInt8]] = []
+  private(set) var postponedBytes = 0
+
+  mutating func postpone(_ frame: [UInt8]) {
+    postponed.append(frame)
+    postponedBytes += frame.count
+  }
 
   mutating func wait(_ continuation: CheckedContinuation<Void, Never>) {
     waiting.append(continuation)
@@ -188,11 +197,15 @@ struct MessageTurns {
     return current
   }
 
-  /// Everybody looks again; the first one takes the turn.
-  mutating func release() {
+  /// Everybody looks again; the first one takes the turn. The result is what was postponed.
+  @discardableResult
+  mutating func release() -> [[UInt8]] {
     isTaken = false
     let others = waiting
     waiting = []
     for other in others { other.resume() }
+    postponedBytes = 0
+    defer { postponed = [] }
+    return postponed
   }
 }

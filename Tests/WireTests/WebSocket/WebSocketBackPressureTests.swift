@@ -165,6 +165,7 @@ import Wire
         #expect(try await quick == [count, count, count, count])
         isOver.send()
         #expect(try await slow == 4008)
+        #expect(await eventually { server.counter("signalbox_evictions_total") == 1 })
       })
   }
 }

@@ -90,6 +90,56 @@ import Wire
     }
   }
 
+  @Test func `what is offered while a message is sent in fragments follows the last one`() async throws {
+    let router = Router.webSocket { socket in
+      try await socket.sendFragments(of: .text) { writer in
+        try await writer.write(Array("one ".utf8))
+        #expect(socket.offer(EncodedMessage(text: Array("offered".utf8))))
+        #expect(socket.offer(EncodedMessage(text: Array("as well".utf8))))
+        try await writer.write(Array("message".utf8))
+      }
+      try await socket.send(.text("sent"))
+    }
+    try await TestServer.run(router: router) { server async throws in
+      let messages = try await server.peer { peer in try (0..<4).map { _ in try peer.receiveMessage() } }
+      #expect(messages == [.text("one message"), .text("offered"), .text("as well"), .text("sent")])
+    }
+  }
+
+  @Test func `what is offered is bounded behind fragments, too`() async throws {
+    let router = Router.webSocket { socket in
+      let event = EncodedMessage(text: [UInt8](repeating: 101, count: 10_000))
+      try await socket.sendFragments(of: .text) { writer in
+        try await writer.write([65])
+        var offered = 0
+        while offered < 100, socket.offer(event) { offered += 1 }
+        #expect((1..<100).contains(offered))
+      }
+    }
+    try await TestServer.run(router: router) { server async throws in
+      let close = try await server.peer { try $0.awaitClose().close }
+      #expect(close.code == 4008)
+      #expect(await eventually { server.counter("signalbox_evictions_total") == 1 })
+      #expect(await server.webSocketLine().contains(#""outcome":"slow-reader""#))
+    }
+  }
+
+  @Test func `a message of any size may be offered to one that has taken all`() async throws {
+    let text = String(repeating: "large", count: 100_000)
+    let router = Router.webSocket { socket in
+      #expect(socket.offer(EncodedMessage(text: Array(text.utf8))))
+      _ = try await socket.receive()
+    }
+    try await TestServer.run(router: router) { server async throws in
+      let message = try await server.peer { peer in
+        let message = try peer.receiveMessage()
+        _ = try peer.close()
+        return message
+      }
+      #expect(message == .text(text))
+    }
+  }
+
   @Test func `a message that breaks off closes the WebSocket with 1011`() async throws {
     struct Broken: Error {}
     let router = Router.webSocket { socket in

@@ -87,6 +87,17 @@ import Testing
     }
   }
 
+  @Test func `a reader that is always behind gets everything in order`() throws {
+    var inbox = MessageInbox()
+    var taken: [WebSocketMessage?] = []
+    for number: UInt8 in 0..<250 {
+      _ = try inbox.add(WebSocketPiece(bytes: [number], isBinary: true, isFinal: true), limit: 1)
+      if number >= 3 { taken.append(inbox.take()) }
+    }
+    #expect(taken == (0..<247).map { .binary([$0]) })
+    #expect(inbox.weight == 3 * 65)
+  }
+
   @Test func `a text whose last character is cut off is none`() throws {
     var inbox = MessageInbox()
     _ = try inbox.add(WebSocketPiece(bytes: [0xe2, 0x82], isBinary: false, isFinal: false), limit: 9)
