@@ -126,15 +126,16 @@ import Wire
   @Test func `a flood to many closes only the one that does not read`() async throws {
     let goOn = Gate()
     let joined = Atomic(0)
-    let count = 300
+    let read = Tally()
+    let count = 150
     let event = EncodedMessage(text: Array(String(repeating: "e", count: 4000).utf8))
     let router = Router.webSocket(.with { $0.closeWithin = .milliseconds(500) }) { socket in
       joined.add(1, ordering: .relaxed)
       await goOn.pass()
-      for _ in 0..<count {
+      for number in 0..<count {
+        // At the pace of the four that read: none is further behind than eight events, which may wait for it.
+        #expect(await eventually { read.count >= 4 * (number - 2) })
         guard socket.offer(event) else { break }
-        // Lets the loop turn, as events that come one by one do.
-        try await Task.sleep(for: .milliseconds(1))
       }
       _ = await socket.untilEnded()
     }
@@ -150,8 +151,9 @@ import Wire
           for _ in 0..<4 {
             group.addTask {
               try await server.peer { peer in
-                for number in 0..<count where try peer.receiveMessage() != .text(String(repeating: "e", count: 4000)) {
-                  return number
+                for number in 0..<count {
+                  guard try peer.receiveMessage() == .text(String(repeating: "e", count: 4000)) else { return number }
+                  read.add()
                 }
                 _ = try peer.close()
                 return count
@@ -168,4 +170,13 @@ import Wire
         #expect(await eventually { server.counter("signalbox_evictions_total") == 1 })
       })
   }
+}
+
+/// A count that several share.
+private final class Tally: Sendable {
+  private let value = Atomic(0)
+
+  var count: Int { value.load(ordering: .relaxed) }
+
+  func add() { value.add(1, ordering: .relaxed) }
 }
