@@ -36,7 +36,8 @@ asan: setup ## Run the tests of the libraries under AddressSanitizer
 
 tsan: setup ## Run the tests of the libraries under ThreadSanitizer
 	TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/tsan.suppressions \
-	swift test --sanitize=thread --scratch-path .build/tsan --filter '$(SANITIZED)'
+	swift test --configuration release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build/tsan \
+	  --filter '$(SANITIZED)'
 
 fuzz: setup ## Fuzz each target for SECONDS_EACH seconds (60)
 	scripts/fuzz $(SECONDS_EACH)

@@ -58,3 +58,10 @@ package struct WebSocketFrame: Equatable, Sendable {
     return bytes + mask + payload.enumerated().map { $1 ^ mask[$0 % 4] }
   }
 }
+
+/// Short: the arguments of a failed test are printed, and some frames are long.
+extension WebSocketFrame: CustomStringConvertible {
+  package var description: String {
+    "\(isFinal ? "" : "unfinished ")frame \(opcode.rawValue) of \(payload.count) bytes"
+  }
+}

@@ -2,12 +2,13 @@ import HTTP
 
 // From a name to a finished handshake.
 extension ClientConnection {
-  /// Resolves, connects and shakes hands, within the deadline. Throws `ClientError`, or `CancellationError` when cancelled.
-  func open(within limit: Duration) async throws {
+  /// Resolves, connects and shakes hands, within the deadline that comes first: its own or that of the whole call. Throws
+  /// `ClientError`, or `CancellationError` when cancelled.
+  func open(within deadlines: ClientDeadlines) async throws {
     // What has become of it meanwhile `perform` will see.
     guard case .new = phase else { return }
     try await withCheckedThrowingContinuation { opener in
-      begin(opener, within: limit)
+      begin(opener, deadlines)
     }
   }
 
@@ -16,7 +17,7 @@ extension ClientConnection {
     if case .closed(let error) = phase { throw error }
   }
 
-  private func begin(_ opener: CheckedContinuation<Void, any Error>, within limit: Duration) {
+  private func begin(_ opener: CheckedContinuation<Void, any Error>, _ deadlines: ClientDeadlines) {
     // Looked at in here, because getting here may cost a turn of the loop.
     if case .closed(let error) = phase { return opener.resume(throwing: error) }
     let headStart = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.startNextAttempt() } }
@@ -25,7 +26,11 @@ extension ClientConnection {
       return close(ClientError(.closed("the loop has ended"), server))
     }
     timer = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.timeIsUp() } }
-    watchOver(ClientWatch(.call(.connect), for: limit))
+    if let total = deadlines.total, total < deadlines.connect {
+      watchOver(ClientWatch(.call(.total), for: total))
+    } else {
+      watchOver(ClientWatch(.call(.connect), for: deadlines.connect))
+    }
     if let address = try? SocketAddress(host: origin.host, port: origin.port) { return dial([address]) }
     Task { [origin] in
       switch await NameResolver.addresses(of: origin.host, port: origin.port) {

@@ -72,7 +72,7 @@ package actor HTTPClient {
   ) async throws -> ClientResponse {
     let id = take(connection)
     return try await withTaskCancellationHandler {
-      try await connection.open(within: min(deadlines.connect, deadlines.total ?? deadlines.connect))
+      try await connection.open(within: deadlines)
       return try await connection.perform(request, as: id, deadlines: deadlines, totalEnd: totalEnd)
     } onCancel: {
       Task { await connection.cancel(id) }

@@ -19,18 +19,23 @@ extension WebSocketHolder {
         break
       }
       try Task.checkCancellation()
+      // A closure that does not name `self` would not be the actor's, and run anywhere (docs/decisions/0010).
       await withTaskCancellationHandler {
-        await withCheckedContinuation { continuation in
-          precondition(session.receiver == nil, "A WebSocket has one reader at a time.")
-          // Looked at in here, because getting here may cost a turn of the loop, and with it the message to wait for.
-          if session.isOpen, session.inbox.isEmpty, !Task.isCancelled {
-            session.receiver = continuation
-          } else {
-            continuation.resume()
-          }
-        }
+        await self.waitForMessage(in: session)
       } onCancel: {
         Task { await self.wakeReceiver() }
+      }
+    }
+  }
+
+  private func waitForMessage(in session: WebSocketSession) async {
+    await withCheckedContinuation { continuation in
+      precondition(session.receiver == nil, "A WebSocket has one reader at a time.")
+      // Looked at in here, because getting here may cost a turn of the loop, and with it the message to wait for.
+      if session.isOpen, session.inbox.isEmpty, !Task.isCancelled {
+        session.receiver = continuation
+      } else {
+        continuation.resume()
       }
     }
   }

@@ -135,6 +135,8 @@ extension WebSocketHolder {
       }
       if session.isDeaf { return conclude(session) }
       beginClosing(session)
+      // What a ping has held up so far may have the peer's goodbye behind it.
+      advanceWebSocket(session)
     }
     flushSoon()
     if outputCount >= outputLimit { pipe.setReceiving(false) }

@@ -36,6 +36,8 @@ final class WebSocketSession {
   /// A ping is with libwebsockets. What came behind it is answered behind it: libwebsockets would drop a second ping, and pass on
   /// a message, before it has answered the first.
   var awaitsPong = false
+  /// The frame whose packets are coming began behind our goodbye, and is not the peer's.
+  private var dropsFrame = false
   /// A packet for which the pipe had no room.
   var held: [UInt8]?
   var inbox = MessageInbox()
@@ -96,6 +98,11 @@ final class WebSocketSession {
   /// Passes on one packet of the peer's. The result is what is wrong with it, if something is that must not reach libwebsockets.
   func pass(_ packet: [UInt8], beginning opcode: WebSocketOpcode?) -> String? {
     var packet = packet
+    if let opcode {
+      // Behind our goodbye only the peer's counts. (A ping would keep libwebsockets from hearing it.)
+      dropsFrame = farewell != nil && opcode != .close
+    }
+    guard !dropsFrame else { return nil }
     if let opcode {
       if let fault = rules.fault(in: packet) { return fault }
       // Our pings are our own, and so are the pongs. (libwebsockets would take one inside a text for a part of it.)

@@ -55,7 +55,7 @@ import Wire
     }
   }
 
-  @Test(arguments: Silence.allCases.dropFirst())
+  @Test(arguments: Silence.allCases)
   func `the deadline of the whole call holds at every stage`(_ silence: Silence) async throws {
     try await TLSServer.run(scripts: [{ try silence.serve($0) }]) { server in
       try await Calls.run(configure: { $0.deadlines.total = .seconds(2) }) { calls in

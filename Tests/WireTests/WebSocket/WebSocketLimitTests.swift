@@ -17,8 +17,11 @@ import Wire
       // Far longer than the client waits: nothing here ends by it.
       $0.closeWithin = .seconds(100)
     }
+    // Shorter than anything else that would end it.
+    var client = TLSClient.Options()
+    client.deadline = promptly
     return try await TestServer.run(router: .webSocket(options) { await witness.watch($0) }) { server in
-      let seen = try await server.peer { peer in
+      let seen = try await server.peer(WebSocketHandshake(), client) { peer in
         try peer.send(frames.flatMap(\.bytes))
         return try peer.awaitClose()
       }
