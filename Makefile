@@ -7,8 +7,8 @@ ARGS ?=
 ONLY ?=
 SECONDS_EACH ?= 60
 
-# Optimized: in a debug build under a sanitizer deadlines pass that should not.
-SANITIZE = swift test --configuration release -Xswiftc -enable-testing --filter '$(SANITIZED)'
+# Optimized, and one test at a time: under a sanitizer deadlines pass otherwise that should not.
+SANITIZE = swift test --no-parallel --configuration release -Xswiftc -enable-testing --filter '$(SANITIZED)'
 SANITIZED ?= GatewayTests|HTTPTests|IdentityTests|JSONTests|TelemetryTests|WireTests
 
 .PHONY: setup build run test lint bench asan tsan fuzz clean help
