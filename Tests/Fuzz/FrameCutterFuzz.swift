@@ -19,12 +19,13 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   return 0
 }
 
-/// If the first byte is odd, the bytes 0xf0 to 0xf7 are long runs. No more comes out than a few packets have.
+/// If the first byte is odd, the bytes 0xf0 to 0xf7 are runs, the longest a little shorter than a packet. No more comes out than a
+/// few packets have.
 private func spread(_ input: [UInt8]) -> [UInt8] {
   guard let first = input.first, first & 1 == 1 else { return Array(input.dropFirst()) }
   var stream: [UInt8] = []
   for byte in input.dropFirst() where stream.count < 4 * FrameCutter.maxPacket {
-    let length = byte & 0xf8 == 0xf0 ? 1 + Int(byte & 7) * 3000 : 1
+    let length = byte & 0xf8 == 0xf0 ? 1 + Int(byte & 7) * 583 : 1
     stream += [UInt8](repeating: byte, count: length)
   }
   return stream
@@ -53,7 +54,7 @@ private func reference(_ stream: [UInt8]) -> Packets {
     var left = payload + UInt64(2 + size) + (stream[start + 1] >= 0x80 ? 4 : 0)
     var opcode: WebSocketOpcode? = WebSocketOpcode(rawValue: stream[start])
     while left > 0 {
-      let length = Int(min(left, 16_384))
+      let length = Int(min(left, UInt64(FrameCutter.maxPacket)))
       guard stream.count - start >= length else { return result }
       result.packets.append(Array(stream[start..<(start + length)]))
       result.beginnings.append(opcode)
