@@ -99,16 +99,20 @@ struct ServeProcessTests {
   }
 
   @Test func `a second signal does not wait for what is under way`() async throws {
-    try await RunningProgram.with(gateway.arguments + ["--diagnostics", "--set", "shutdownGraceSeconds=600"]) {
+    // The body takes minutes to come, and comes fast enough not to be refused.
+    let body = gateway.scratch.path + "/body"
+    try Data(count: 16 << 20).write(to: URL(fileURLWithPath: body))
+    let settings = ["shutdownGraceSeconds=600", "listeners.public.deadlines.bodySeconds=600"]
+    try await RunningProgram.with(gateway.arguments + ["--diagnostics"] + settings.flatMap { ["--set", $0] }) {
       program in
-      let port = try #require(try await gateway.ready(program)["public"]?["port"]?.int)
-      let client = ["s_client", "-quiet", "-connect", "127.0.0.1:\(port)", "-CAfile", gateway.authority]
-      try await RunningProgram.with(program: "/usr/bin/openssl", client) { upload in
-        let head =
-          "POST /diagnostics/echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n"
-        try upload.input.fileHandleForWriting.write(contentsOf: Data(head.utf8))
-        // Now the handler waits for a body that does not come.
-        _ = try #require(await upload.output.line(containing: "100 Continue"))
+      let url = try gateway.url(try await gateway.ready(program), "public", "/diagnostics/echo")
+      let client = [
+        "--no-progress-meter", "--verbose", "--cacert", gateway.authority, "--limit-rate", "50k",
+        "--header", "Expect: 100-continue", "--data-binary", "@\(body)", url,
+      ]
+      try await RunningProgram.with(program: "/usr/bin/curl", client) { upload in
+        // Now the handler waits for the rest.
+        _ = try #require(await upload.errors.line(containing: "100 Continue"))
         program.signal(SIGTERM)
         _ = try #require(await program.errors.line(containing: "\"stopping\""))
         program.signal(SIGTERM)

@@ -52,15 +52,16 @@ import Wire
       try connection.send(Self.head + "\r\ndata: first\n\n")
       _ = taken.block()
       let nothing = Signal()
-      for _ in 0..<10 {
-        _ = nothing.block(seconds: 0, milliseconds: 250)
+      // Longer in all than the client's patience, and each silence far shorter.
+      for _ in 0..<22 {
+        _ = nothing.block(seconds: 0, milliseconds: 500)
         try connection.send(": alive\n\n")
       }
       try connection.send("data: second\n\n")
       connection.sendCloseNotify()
     }
     try await TLSServer.run(scripts: [script]) { server in
-      try await Calls.run(configure: { $0.deadlines.idle = .milliseconds(1500) }) { calls in
+      try await Calls.run(configure: { $0.deadlines.idle = .seconds(10) }) { calls in
         let stream = try await calls.get(server.port).events()
         let first = try await stream.next()
         #expect(first?.data == Array("first".utf8))
