@@ -72,7 +72,7 @@ package actor Gateway {
     _ name: ListenerName, _ listener: GatewayConfiguration.Listener, site: StaticSite
   ) throws -> ListenerConfiguration {
     var made = ListenerConfiguration(
-      name: name.rawValue, address: listener.address, tls: try listener.loadTLS(),
+      name: name.rawValue, address: listener.address, security: .tls(try listener.loadTLS()),
       router: router(for: name, listener, site: site))
     made.limits = listener.limits
     made.requestLimits = listener.requestLimits

@@ -1,17 +1,17 @@
 /// A day of the Gregorian calendar, and its number counted from 1970-01-01.
-struct CivilDate: Equatable, Sendable {
-  let year: Int64
-  let month: Int64
-  let day: Int64
+package struct CivilDate: Equatable, Sendable {
+  package let year: Int64
+  package let month: Int64
+  package let day: Int64
 
-  init(year: Int64, month: Int64, day: Int64) {
+  package init(year: Int64, month: Int64, day: Int64) {
     self.year = year
     self.month = month
     self.day = day
   }
 
   /// The arithmetic counts years from March, so that the leap day comes last, in eras of 400 years (146,097 days).
-  init(daysSinceEpoch: Int64) {
+  package init(daysSinceEpoch: Int64) {
     let shifted = daysSinceEpoch + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -23,7 +23,7 @@ struct CivilDate: Equatable, Sendable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  var daysSinceEpoch: Int64 {
+  package var daysSinceEpoch: Int64 {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
     let yearOfEra = shiftedYear - era * 400
@@ -32,7 +32,7 @@ struct CivilDate: Equatable, Sendable {
   }
 
   /// There is such a day: the number leads back to it.
-  var exists: Bool { CivilDate(daysSinceEpoch: daysSinceEpoch) == self }
+  package var exists: Bool { CivilDate(daysSinceEpoch: daysSinceEpoch) == self }
 
   /// 0 is Sunday.
   var weekday: Int { Int(((daysSinceEpoch + 4) % 7 + 7) % 7) }

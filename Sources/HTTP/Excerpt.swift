@@ -1,9 +1,9 @@
 /// Foreign bytes made fit for a sentence: at most 60 of them, in quotes, everything that is not printable ASCII escaped.
-enum Excerpt {
+package enum Excerpt {
   /// Together with a byte that is named on its own, a sentence stays below 64.
   static let maxBytes = 60
 
-  static func quoting(_ bytes: some Collection<UInt8>) -> String {
+  package static func quoting(_ bytes: some Collection<UInt8>) -> String {
     var text = "\""
     for byte in bytes.prefix(maxBytes) {
       if byte == ASCII.quote || byte == ASCII.backslash { text.append("\\") }

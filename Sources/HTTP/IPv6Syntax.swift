@@ -16,6 +16,11 @@ enum IPv6Syntax {
     }
   }
 
+  /// Whether a valid address is `::1`, in whatever form: its last digit is a 1 and every other a zero.
+  static func isLoopback(_ address: ArraySlice<UInt8>) -> Bool {
+    address.last == UInt8(ascii: "1") && address.dropLast().allSatisfy { $0 == ASCII.zero || $0 == ASCII.colon }
+  }
+
   private static func splitAtDoubleColon(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     var halves: [ArraySlice<UInt8>] = []
     var start = text.startIndex

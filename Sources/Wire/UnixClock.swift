@@ -6,4 +6,11 @@ package enum UnixClock {
   package static func now() -> Int64 {
     Int64(time(nil))
   }
+
+  /// Milliseconds since 1970.
+  package static func milliseconds() -> Int64 {
+    var time = timespec()
+    unsafe _ = clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
 }

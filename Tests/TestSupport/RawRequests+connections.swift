@@ -40,6 +40,7 @@ extension RawRequests {
   ]
 
   private static let mixed =
-    "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + "GET /x HTTP/1.1\r\nHost: a\r\n\r\n" + post("Content-Length: 2", body: "hi")
-    + "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n" + "DELETE / HTTP/1.1\r\nHost: a\r\n\r\n"
+    "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n" + "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    + post("Content-Length: 2", body: "hi")
+    + "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n" + "DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 }

@@ -56,6 +56,25 @@ package enum TCP {
     unsafe _ = setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
   }
 
+  /// Sends all of it.
+  package static func send(_ bytes: [UInt8], to descriptor: Int32) throws {
+    var sent = 0
+    while sent < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { bytes in
+        unsafe Glibc.send(
+          descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+      }
+      guard count > 0 else { throw TLSClient.Failure(description: "send: errno \(errno)") }
+      sent += count
+    }
+  }
+
+  /// What it means that a read has brought nothing.
+  package static func ending(_ count: Int32) -> TLSClient.Ending {
+    if count == 0 { return .goodbye }
+    return errno == EAGAIN ? .silence : .reset
+  }
+
   private static func check(_ call: String, _ status: Int32) throws {
     guard status != 0 else { return }
     throw TLSClient.Failure(description: "\(call): errno \(errno)")

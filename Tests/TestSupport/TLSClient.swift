@@ -2,8 +2,8 @@ import COpenSSL
 import Glibc
 import HTTP
 
-/// A TLS client that does what no well-behaved one does: raw bytes, half-closes, resets, a stopped reader. Blocking, each wait
-/// bounded; used on one thread (see `onThread`).
+/// A client that does what no well-behaved one does: raw bytes, half-closes, resets, a stopped reader. With TLS, unless the
+/// options say otherwise. Blocking, each wait bounded; used on one thread (see `onThread`).
 @safe package final class TLSClient {
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
@@ -36,7 +36,7 @@ import HTTP
 
   /// How a connection ended, or that it did not.
   package enum Ending: Equatable {
-    /// With close_notify: all was said.
+    /// With close_notify, or in TCP where there is no TLS: all was said.
     case goodbye
     /// TCP's end without TLS's.
     case truncated
@@ -46,6 +46,8 @@ import HTTP
   }
 
   package struct Options {
+    /// No TLS at all; nothing that is said of it below holds then.
+    package var isPlain = false
     package var version: Version?
     /// PEM of certificate and key, shown when the server asks.
     package var credential: (certificate: String, key: String)?
@@ -74,6 +76,7 @@ import HTTP
   package let descriptor: Int32
   private let context: OpaquePointer
   package let ssl: OpaquePointer
+  private let isPlain: Bool
   private var pending: [UInt8] = []
   private var isOpen = true
 
@@ -83,6 +86,7 @@ import HTTP
   /// first read: use `handshake(_:)` of the tests to see both the same way.
   package init(port: Int, _ options: Options = Options()) throws {
     descriptor = try TCP.connect(to: options.address, port, options)
+    isPlain = options.isPlain
     guard let context = unsafe SSL_CTX_new(TLS_client_method()) else { throw Failure(description: "no SSL_CTX") }
     unsafe self.context = unsafe context
     if let version = options.version {
@@ -91,6 +95,7 @@ import HTTP
     }
     guard let ssl = unsafe SSL_new(context) else { throw Failure(description: "no SSL") }
     unsafe self.ssl = unsafe ssl
+    if isPlain { return }
     try configure(options)
     unsafe _ = SSL_set_fd(ssl, descriptor)
     ERR_clear_error()
@@ -174,13 +179,15 @@ import HTTP
 
   package func send(_ bytes: [UInt8]) throws {
     guard !bytes.isEmpty else { return }
+    if isPlain { return try TCP.send(bytes, to: descriptor) }
     ERR_clear_error()
     let written = unsafe SSL_write(ssl, bytes, Int32(bytes.count))
     guard written == bytes.count else { throw Failure(description: "send: \(unsafe Self.reason(ssl, written))") }
   }
 
-  /// TLS's goodbye; the socket stays open both ways.
+  /// TLS's goodbye; the socket stays open both ways. Without TLS there is no other than a FIN.
   package func sendCloseNotify() {
+    if isPlain { return finishSending() }
     ERR_clear_error()
     unsafe _ = SSL_shutdown(ssl)
   }
@@ -220,12 +227,12 @@ import HTTP
     }
     var buffer = [UInt8](repeating: 0, count: limit)
     ERR_clear_error()
-    let got = unsafe SSL_read(ssl, &buffer, Int32(limit))
+    let got = isPlain ? unsafe Int32(recv(descriptor, &buffer, limit, 0)) : unsafe SSL_read(ssl, &buffer, Int32(limit))
     if got > 0 {
       buffer.removeLast(limit - Int(got))
       return .success(buffer)
     }
-    return .failure(Receipt(ending: ending(got)))
+    return .failure(Receipt(ending: isPlain ? TCP.ending(got) : ending(got)))
   }
 
   package struct Receipt: Error {

@@ -1,11 +1,13 @@
 import COpenSSL
 import Glibc
 
-/// A TLS server that does what no well-behaved one does. Each connection is served by a script, on one thread, in the order of
+/// A server that does what no well-behaved one does, with TLS unless the options say otherwise. Each connection is served by a script, on one thread, in the order of
 /// their coming. Blocking, each wait bounded.
 @safe package final class TLSServer: Sendable {
   /// What it shows, and what it asks of its clients.
   package struct Options: Sendable {
+    /// No TLS at all: handshakes and goodbyes of it are nothing then.
+    package var isPlain = false
     package var address = "127.0.0.1"
     package var credential: TestCredential
     /// PEM of the authority that clients must be signed by; nil asks for no certificate.
@@ -59,9 +61,11 @@ extension TLSServer {
     package let descriptor: Int32
     private let context: OpaquePointer
     private let ssl: OpaquePointer
+    private let isPlain: Bool
     private var isOpen = true
 
     fileprivate init?(acceptingFrom listener: Int32, _ options: Options) {
+      isPlain = options.isPlain
       descriptor = accept(listener, nil, nil)
       guard descriptor >= 0 else { return nil }
       var limit = timeval(tv_sec: 60, tv_usec: 0)
@@ -98,6 +102,7 @@ extension TLSServer {
 
     /// Throws with OpenSSL's reason when the client, or this server, refuses.
     package func shakeHands() throws {
+      if isPlain { return }
       ERR_clear_error()
       let status = unsafe SSL_accept(ssl)
       guard status == 1 else { throw TLSClient.Failure(description: unsafe TLSClient.reason(ssl, status)) }
@@ -113,6 +118,7 @@ extension TLSServer {
     }
 
     package func send(_ bytes: [UInt8]) throws {
+      if isPlain { return try TCP.send(bytes, to: descriptor) }
       ERR_clear_error()
       let written = unsafe SSL_write(ssl, bytes, Int32(bytes.count))
       guard written == bytes.count else { throw TLSClient.Failure(description: unsafe TLSClient.reason(ssl, written)) }
@@ -128,7 +134,8 @@ extension TLSServer {
     package func receive(atMost limit: Int = 16_384) -> [UInt8]? {
       var buffer = [UInt8](repeating: 0, count: limit)
       ERR_clear_error()
-      let count = unsafe SSL_read(ssl, &buffer, Int32(limit))
+      let count =
+        isPlain ? unsafe Int32(recv(descriptor, &buffer, limit, 0)) : unsafe SSL_read(ssl, &buffer, Int32(limit))
       return count > 0 ? Array(buffer.prefix(Int(count))) : nil
     }
 
@@ -172,6 +179,7 @@ extension TLSServer {
     }
 
     package func sendCloseNotify() {
+      if isPlain { return finishSending() }
       ERR_clear_error()
       unsafe _ = SSL_shutdown(ssl)
     }

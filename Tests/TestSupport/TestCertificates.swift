@@ -46,6 +46,11 @@ package struct TestCertificates: Sendable {
     ).signed(by: clientAuthority).pem()
   }
 
+  private static let made = Result { try TestCertificates() }
+
+  /// Made once for all tests that are content with any: certificates take longer than most tests.
+  package static func shared() throws -> TestCertificates { try made.get() }
+
   package subscript(client: Client) -> TestCredential {
     guard let credential = clients[client] else { preconditionFailure("No certificate was made for \(client).") }
     return credential

@@ -25,7 +25,7 @@ enum BenchServer {
     let identity = try TLSIdentity.load(chainFile: chain, keyFile: key)
     var listener = ListenerConfiguration(
       name: "bench", address: try SocketAddress(host: "127.0.0.1", port: value("--port").flatMap { Int($0) } ?? 0),
-      tls: try TLSConfiguration(identity: identity, clients: .none), router: router)
+      security: .tls(try TLSConfiguration(identity: identity, clients: .none)), router: router)
     // As many as the largest workload opens, all from one address.
     listener.limits.total = 100_000
     listener.limits.perAddress = 100_000

@@ -24,9 +24,11 @@ struct AboutEndpoint: Sendable {
       about.member("version", status.version)
       about.member("started", status.startedText)
       about.member("uptimeSeconds", Int(status.uptime.components.seconds))
-      about.object("tls") { tls in
-        tls.member("version", request.peer.session.version)
-        tls.member("cipher", request.peer.session.cipher)
+      if let session = request.peer.session {
+        about.object("tls") { tls in
+          tls.member("version", session.version)
+          tls.member("cipher", session.cipher)
+        }
       }
       about.array("listeners") { list in
         for listener in status.listeners {

@@ -1,16 +1,25 @@
 /// The address of a service that is called: an absolute URL whose every part is beyond doubt.
 ///
-/// Stricter than RFC 3986 on purpose: only encrypted schemes, no user information, no fragment, and no host that one
-/// resolver takes for a name and another for an address. Scheme and host are kept in lower case, path and query as they
-/// were written.
+/// Stricter than RFC 3986 on purpose: only encrypted schemes (others where they are asked for, and on this machine alone), no
+/// user information, no fragment, and no host that one resolver takes for a name and another for an address. Scheme and host
+/// are kept in lower case, path and query as they were written.
 package struct ServiceURL: Sendable, Equatable, CustomStringConvertible {
   package enum Scheme: String, Sendable {
     case https
     case wss
-  }
+    case http
+    case ws
 
-  /// The port of both schemes, which is left out of texts.
-  package static let defaultPort = 443
+    package var isEncrypted: Bool {
+      switch self {
+      case .https, .wss: true
+      case .http, .ws: false
+      }
+    }
+
+    /// The port that is left out of texts.
+    package var defaultPort: Int { isEncrypted ? 443 : 80 }
+  }
 
   package let scheme: Scheme
   /// A host name or an address, without brackets: what a certificate is checked against.
@@ -23,8 +32,10 @@ package struct ServiceURL: Sendable, Equatable, CustomStringConvertible {
 
   /// Reads text from outside; throws a sentence that says what to write instead. It never quotes user information or the
   /// query, which may hold a secret.
-  package init(parsing text: String) throws(ServiceURLError) {
-    self = try ServiceURLParser.parse(Array(text.utf8)[...])
+  /// - Parameter allowingPlainOnLoopback: takes `http` and `ws` as well, for `localhost` and loopback addresses only. Whoever
+  ///   calls such a URL still has to look at the address that a name leads to.
+  package init(parsing text: String, allowingPlainOnLoopback: Bool = false) throws(ServiceURLError) {
+    self = try ServiceURLParser.parse(Array(text.utf8)[...], allowingPlainOnLoopback: allowingPlainOnLoopback)
   }
 
   init(scheme: Scheme, host: String, hostIsAddress: Bool, port: Int, target: RequestTarget) {
@@ -44,7 +55,7 @@ package struct ServiceURL: Sendable, Equatable, CustomStringConvertible {
   /// `host` or `host:port`, for the Host field: an IPv6 address in brackets, the default port left out.
   package var authority: String {
     let name = host.utf8.contains(ASCII.colon) ? "[\(host)]" : host
-    return port == Self.defaultPort ? name : "\(name):\(port)"
+    return port == scheme.defaultPort ? name : "\(name):\(port)"
   }
 
   /// The URL that reads back as an equal one.

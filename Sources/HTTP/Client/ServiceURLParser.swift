@@ -5,9 +5,11 @@ enum ServiceURLParser {
 
   private static let form = "write https://host:port/path"
 
-  static func parse(_ text: ArraySlice<UInt8>) throws(ServiceURLError) -> ServiceURL {
+  static func parse(
+    _ text: ArraySlice<UInt8>, allowingPlainOnLoopback: Bool
+  ) throws(ServiceURLError) -> ServiceURL {
     try checkBytes(text)
-    let (scheme, rest) = try takeScheme(text)
+    let (scheme, rest) = try takeScheme(text, allowingPlain: allowingPlainOnLoopback)
     let authority = rest.prefix { $0 != ASCII.slash && $0 != ASCII.question }
     guard !authority.contains(ASCII.at) else {
       throw ServiceURLError(
@@ -16,12 +18,20 @@ enum ServiceURLParser {
     if let fault = HostSyntax.fault(in: authority) { throw badHost(authority, fault) }
     let host = takeHost(authority)
     if let fault = faultInHost(host) { throw badHost(authority, fault) }
+    let name = String(decoding: host, as: UTF8.self).lowercased()
+    guard scheme.isEncrypted || LoopbackHost.matches(name) else {
+      throw ServiceURLError(
+        """
+        The URL has the scheme \(scheme.rawValue) and the host \(Excerpt.quoting(host)), which is not this machine by \
+        definition; encrypt with \(scheme.encrypted.rawValue)://, or call localhost or a loopback address.
+        """)
+    }
     let behind = rest[authority.endIndex...]
     let isLiteral = authority.first == ASCII.openBracket
     return ServiceURL(
-      scheme: scheme, host: String(decoding: host, as: UTF8.self).lowercased(),
+      scheme: scheme, host: name,
       hostIsAddress: isLiteral || IPv4Syntax.isAddress(host),
-      port: try port(authority[(isLiteral ? host.endIndex + 1 : host.endIndex)...]),
+      port: try port(authority[(isLiteral ? host.endIndex + 1 : host.endIndex)...]) ?? scheme.defaultPort,
       target: try target(behind.first == ASCII.slash ? behind : [ASCII.slash] + behind))
   }
 
@@ -49,21 +59,22 @@ enum ServiceURLParser {
   }
 
   private static func takeScheme(
-    _ text: ArraySlice<UInt8>
+    _ text: ArraySlice<UInt8>, allowingPlain: Bool
   ) throws(ServiceURLError) -> (ServiceURL.Scheme, ArraySlice<UInt8>) {
     let name = text.prefix { $0.isLetter || $0.isDigit || $0 == ASCII.plus || $0 == ASCII.dash || $0 == ASCII.dot }
     let rest = text[name.endIndex...]
     guard !name.isEmpty, rest.starts(with: "://".utf8) else {
       throw ServiceURLError("The URL does not begin with a scheme and ://; \(form).")
     }
-    switch String(decoding: name, as: UTF8.self).lowercased() {
-    case "https": return (.https, rest.dropFirst(3))
-    case "wss": return (.wss, rest.dropFirst(3))
-    case "http": throw ServiceURLError("The URL has the scheme http, which is not encrypted; write https:// instead.")
-    case "ws": throw ServiceURLError("The URL has the scheme ws, which is not encrypted; write wss:// instead.")
-    default:
+    guard let scheme = ServiceURL.Scheme(rawValue: String(decoding: name, as: UTF8.self).lowercased()) else {
       throw ServiceURLError("The URL has the scheme \(Excerpt.quoting(name)); write https:// or wss:// instead.")
     }
+    guard scheme.isEncrypted || allowingPlain else {
+      throw ServiceURLError(
+        "The URL has the scheme \(scheme.rawValue), which is not encrypted; write \(scheme.encrypted.rawValue):// instead."
+      )
+    }
+    return (scheme, rest.dropFirst(3))
   }
 
   /// The host of a valid authority, without brackets.
@@ -84,9 +95,10 @@ enum ServiceURLParser {
     return nil
   }
 
+  /// The port that is written, if one is.
   /// - Parameter rest: what stands behind the host of a valid authority.
-  private static func port(_ rest: ArraySlice<UInt8>) throws(ServiceURLError) -> Int {
-    guard !rest.isEmpty else { return ServiceURL.defaultPort }
+  private static func port(_ rest: ArraySlice<UInt8>) throws(ServiceURLError) -> Int? {
+    guard !rest.isEmpty else { return nil }
     let digits = String(decoding: rest.dropFirst(), as: UTF8.self)
     guard let number = Int(digits), number > 0, rest.dropFirst().first != ASCII.zero else {
       throw ServiceURLError(
@@ -99,5 +111,15 @@ enum ServiceURLParser {
   private static func badHost(_ authority: ArraySlice<UInt8>, _ fault: String) -> ServiceURLError {
     let host = authority.first == ASCII.openBracket ? authority : authority.prefix { $0 != ASCII.colon }
     return ServiceURLError("The host \(Excerpt.quoting(host)) of the URL \(fault); \(form).")
+  }
+}
+
+extension ServiceURL.Scheme {
+  /// The same over TLS.
+  fileprivate var encrypted: Self {
+    switch self {
+    case .https, .http: .https
+    case .wss, .ws: .wss
+    }
   }
 }

@@ -6,7 +6,8 @@ struct AddressRace {
 
   private var waiting: ArraySlice<SocketAddress>
   private var running: Set<SocketAddress> = []
-  private(set) var failures: [FailedAttempt] = []
+  private var failures: [FailedAttempt] = []
+  private var refusals: [FailedAttempt] = []
 
   init(_ addresses: [SocketAddress]) {
     waiting = Self.ordered(addresses)[...]
@@ -24,12 +25,21 @@ struct AddressRace {
     failures.append(FailedAttempt(address: address, reason: reason))
   }
 
+  /// An address that is not to be tried.
+  mutating func refused(_ address: SocketAddress, because reason: String) {
+    running.remove(address)
+    refusals.append(FailedAttempt(address: address, reason: reason))
+  }
+
   /// Nothing is left that could still succeed.
   var isLost: Bool { waiting.isEmpty && running.isEmpty }
 
+  /// Not one address was to be tried.
+  var isForbidden: Bool { isLost && failures.isEmpty && !refusals.isEmpty }
+
   /// What was tried, for an error: attempts without an answer so far say so.
   var attempts: [FailedAttempt] {
-    failures + running.map { FailedAttempt(address: $0, reason: "no answer") }
+    refusals + failures + running.map { FailedAttempt(address: $0, reason: "no answer") }
   }
 
   private static func ordered(_ addresses: [SocketAddress]) -> [SocketAddress] {

@@ -3,6 +3,8 @@ package import HTTP
 /// How an `HTTPClient` goes about its calls.
 package struct ClientConfiguration: Sendable {
   package var tls: ClientTLS
+  /// Which addresses may be called. Default any.
+  package var addresses = AddressRule.any
   package var deadlines = ClientDeadlines()
   package var limits = ResponseLimits()
   /// Connections to one server that wait for its next call. Default 8.

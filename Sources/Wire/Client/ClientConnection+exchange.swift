@@ -13,9 +13,9 @@ extension ClientConnection {
     self.exchange = exchange
     send(request, for: exchange)
     while true {
-      if let head = exchange.head, let address, let session {
+      if let head = exchange.head, let address, let security {
         return ClientResponse(
-          status: head.status, fields: head.fields, session: session, address: address,
+          status: head.status, fields: head.fields, session: security.session, address: address,
           body: ClientResponseBody(connection: self, exchange: id))
       }
       if case .failed(let error) = exchange.receiving { throw error }

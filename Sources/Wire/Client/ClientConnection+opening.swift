@@ -50,6 +50,10 @@ extension ClientConnection {
   private func startNextAttempt() {
     guard case .opening(let opening) = phase, opening.chosen == nil else { return }
     while let address = opening.race.next() {
+      if let objection = objection(to: address) {
+        opening.race.refused(address, because: objection)
+        continue
+      }
       let started = PendingConnection.start(to: address, on: loop) { [weak self] outcome in
         self?.assumeIsolated { $0.attempt(at: address, ended: outcome) }
       }
@@ -61,7 +65,17 @@ extension ClientConnection {
         opening.race.failed(address, because: failure.reason)
       }
     }
+    if opening.race.isForbidden { return close(ClientError(.forbidden(opening.race.attempts), server)) }
     if opening.race.isLost { close(ClientError(.unreachable(opening.race.attempts), server)) }
+  }
+
+  /// Why this address may not be called. Asked of each address just before it is dialled: a name may lead anywhere, and somewhere
+  /// else the next time.
+  private func objection(to address: SocketAddress) -> String? {
+    if !origin.isEncrypted, !address.isLoopback {
+      return "it is not this machine, and the call is not encrypted; use https://"
+    }
+    return configuration.addresses.objection(to: address)
   }
 
   private func attempt(at address: SocketAddress, ended outcome: PendingConnection.Outcome) {
@@ -74,17 +88,18 @@ extension ClientConnection {
     case .connected(let descriptor):
       opening.chosen = address
       opening.giveUpRest()
-      socket = ClientSocket(
-        descriptor: descriptor, on: loop, context: tls, server: ServerIdentity(host: origin.host), owner: self)
+      let protection: ClientProtection =
+        origin.isEncrypted ? .tls(tls, ServerIdentity(host: origin.host)) : .plain
+      socket = ClientSocket(descriptor: descriptor, on: loop, protection: protection, owner: self)
       if socket == nil { close(ClientError(.garbled("OpenSSL cannot ask for this name"), server)) }
     }
   }
 
   func finishOpening() {
-    guard case .opening(let opening) = phase, let address = opening.chosen, let session = socket?.session else {
+    guard case .opening(let opening) = phase, let address = opening.chosen, let security = socket?.security else {
       return
     }
-    didOpen(to: address, session: session)
+    didOpen(to: address, security: security)
     opening.succeed()
   }
 }

@@ -26,7 +26,7 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
   var webSocket: WebSocketSession?
   var timer: LoopTimer?
   var watch: ClientWatch?
-  private(set) var session: TLSSession?
+  private(set) var security: SocketSecurity?
   private(set) var address: SocketAddress?
   private var lastExchangeID: ClientExchange.ID = 0
   private weak let client: HTTPClient?
@@ -82,9 +82,9 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
   /// True before the first call, and from the second call on false.
   var isFresh: Bool { lastExchangeID <= 1 }
 
-  func didOpen(to address: SocketAddress, session: TLSSession) {
+  func didOpen(to address: SocketAddress, security: SocketSecurity) {
     self.address = address
-    self.session = session
+    self.security = security
     phase = .taken
     watchOver(nil)
   }

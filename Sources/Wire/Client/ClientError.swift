@@ -8,6 +8,8 @@ package struct ClientError: Error, Sendable, Equatable, CustomStringConvertible 
     case unresolved(String)
     /// No address took the connection.
     case unreachable([FailedAttempt])
+    /// No address of the server may be called; each with the rule that forbids it.
+    case forbidden([FailedAttempt])
     /// The server's certificate is not good, in OpenSSL's words.
     case untrusted(String)
     /// The server ended TLS with an alert; this is how it refuses our certificate, in TLS 1.3 also after the handshake.
@@ -50,6 +52,8 @@ package struct ClientError: Error, Sendable, Equatable, CustomStringConvertible 
     case .unresolved(let text): "The name of \(server) cannot be resolved: \(text)."
     case .unreachable(let attempts):
       "No connection to \(server): \(attempts.map(\.description).joined(separator: "; "))."
+    case .forbidden(let attempts):
+      "\(server) may not be called: \(attempts.map(\.description).joined(separator: "; "))."
     case .untrusted(let text):
       "The certificate of \(server) is not good: \(text). Check the name in the URL and the CA that is trusted."
     case .refusedByPeer(let alert):

@@ -4,8 +4,8 @@ package import HTTP
 package struct ClientResponse: Sendable {
   package let status: HTTPStatus
   package let fields: HTTPFields
-  /// What TLS agreed on, with the server's certificate.
-  package let session: TLSSession
+  /// What TLS agreed on, with the server's certificate. Nil where there is no TLS, on this machine.
+  package let session: TLSSession?
   /// The address that was reached.
   package let address: SocketAddress
   package let body: ClientResponseBody
@@ -51,6 +51,12 @@ package final class ClientResponseBody: Sendable {
       whole += piece
     }
     return whole
+  }
+
+  /// Nobody will read on: closes the connection, unless all of the answer is here. From whichever task; one that waits in `next` is
+  /// told.
+  package func close(because reason: ClientError.Reason = .closed("its answer was closed before the end")) async {
+    await giveUp(because: ClientError(reason, connection.server))
   }
 
   /// Nobody will read on.

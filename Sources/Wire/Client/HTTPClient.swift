@@ -1,4 +1,4 @@
-/// Calls other servers over TLS, on one loop. May be used from anywhere.
+/// Calls other servers over TLS, and those of this machine without where a URL says so, on one loop. May be used from anywhere.
 ///
 /// A connection serves one call at a time. When an answer has ended as it should, its connection is kept for a while for the
 /// next call to the same server.

@@ -1,11 +1,15 @@
 import Glibc
+import HTTP
 
 /// Names to addresses, as the system resolves them, on threads that may wait.
 enum NameResolver {
   /// All addresses of `host`, in the system's order, or the system's reason why there is none.
   static func addresses(of host: String, port: Int) async -> Result<[SocketAddress], Failure> {
     do {
-      if isLoopback(host) { return .success(try ["::1", "127.0.0.1"].map { try SocketAddress(host: $0, port: port) }) }
+      // These names are this machine, whatever its files and name servers say of them (RFC 6761 section 6.3).
+      if LoopbackHost.matches(host) {
+        return .success(try ["::1", "127.0.0.1"].map { try SocketAddress(host: $0, port: port) })
+      }
       return .success(try await BlockingPool.shared.run { try lookUp(host, port: port) })
     } catch let failure as Failure {
       return .failure(failure)
@@ -16,11 +20,6 @@ enum NameResolver {
 
   struct Failure: Error {
     let reason: String
-  }
-
-  /// These names are this machine, whatever its files and name servers say of them (RFC 6761 section 6.3).
-  private static func isLoopback(_ host: String) -> Bool {
-    host == "localhost" || host.hasSuffix(".localhost")
   }
 
   private static func lookUp(_ host: String, port: Int) throws(Failure) -> [SocketAddress] {

@@ -2,13 +2,20 @@ import Glibc
 import HTTP
 import Telemetry
 
+/// What becomes of the descriptors that a listener accepts.
+enum AcceptedKind {
+  case tls(VirtualHost)
+  case plain
+}
+
 /// A listener's part on one loop: its own listening socket (SO_REUSEPORT spreads the connections), its TLS context, its connections.
 actor ListenerShard {
   nonisolated let loop: Loop
   private let context: ListenerContext
   private let descriptor: Int32
   private let sendBuffer: Int
-  private var host: VirtualHost?
+  /// Nil until it is open.
+  private var kind: AcceptedKind?
   private var watcher: IOWatcher?
   private var retry: LoopTimer?
   private var connections: [ObjectIdentifier: Connection] = [:]
@@ -25,8 +32,12 @@ actor ListenerShard {
     self.sendBuffer = sendBuffer
   }
 
-  func open(tls: TLSConfiguration) throws {
-    host = try loop.core.makeVirtualHost(named: context.name, tls: tls)
+  func open(_ security: ListenerSecurity) throws {
+    kind =
+      switch security {
+      case .tls(let tls): .tls(try loop.core.makeVirtualHost(named: context.name, tls: tls))
+      case .plainOnLoopback: .plain
+      }
     watcher = IOWatcher(descriptor: descriptor, on: loop) { [weak self] _ in
       self?.assumeIsolated { $0.acceptAll() }
     }
@@ -35,7 +46,7 @@ actor ListenerShard {
   }
 
   func reload(_ tls: TLSConfiguration) throws {
-    try host?.tls.apply(tls)
+    if case .tls(let host) = kind { try host.tls.apply(tls) }
   }
 
   func pauseAccepting() {
@@ -105,7 +116,7 @@ actor ListenerShard {
   }
 
   private func take(_ accepted: Int32, from address: SocketAddress) {
-    guard let host else { return refuse(accepted) }
+    guard let kind else { return refuse(accepted) }
     switch context.admission.enter(address.host) {
     case .admitted: break
     case .full, .tooManyFromAddress:
@@ -119,7 +130,7 @@ actor ListenerShard {
     connections[ObjectIdentifier(connection)] = connection
     context.telemetry.connectionsAccepted.add()
     context.telemetry.connectionsOpen.add()
-    connection.assumeIsolated { $0.begin(descriptor: accepted, host: host) }
+    connection.assumeIsolated { $0.begin(descriptor: accepted, as: kind) }
   }
 
   private func refuse(_ accepted: Int32) {

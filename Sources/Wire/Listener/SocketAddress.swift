@@ -37,7 +37,14 @@ package struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
 
   /// True for 127.0.0.0/8 and ::1.
   package var isLoopback: Bool {
-    isIPv6 ? host == "::1" : host.hasPrefix("127.")
+    isIPv6 ? bytes == [UInt8](repeating: 0, count: 15) + [1] : bytes[0] == 127
+  }
+
+  /// The 4 or 16 bytes of the address, without the port.
+  var bytes: [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: isIPv6 ? 16 : 4)
+    unsafe _ = inet_pton(isIPv6 ? AF_INET6 : AF_INET, host, &bytes)
+    return bytes
   }
 
   /// As in a URL: an IPv6 address stands in brackets.

@@ -34,6 +34,9 @@ protocol FlushedByLoop: AnyObject {
   /// One record's worth of bytes to gather small writes in, shared by all connections of the loop.
   var scratch: [UInt8] = []
 
+  /// Room for one record. Used by one connection at a time, between a read and its owner's return.
+  let readBuffer: UnsafeMutableRawBufferPointer
+
   /// For the names of requests.
   var names = NameGenerator()
 
@@ -48,6 +51,7 @@ protocol FlushedByLoop: AnyObject {
     unsafe prepare = .allocate(capacity: 1)
     unsafe prepare.initialize(to: ev_prepare())
     wakeup = unsafe LoopWakeup(loop: events)
+    unsafe readBuffer = .allocate(byteCount: TLSSocket.recordSize, alignment: 16)
     scratch.reserveCapacity(TLSSocket.recordSize)
 
     unsafe signalbox_ev_prepare_init(prepare, loopWillSleep)
@@ -102,6 +106,7 @@ protocol FlushedByLoop: AnyObject {
 
   deinit {
     unsafe prepare.deallocate()
+    unsafe readBuffer.deallocate()
     unsafe ev_loop_destroy(events)
   }
 

@@ -84,6 +84,13 @@ extension Connection {
     if let exchange = current(id) { endEvents(of: exchange, because: end) }
   }
 
+  func cutEvents(_ id: Exchange.ID) {
+    guard let exchange = current(id), exchange.events?.ended == nil else { return }
+    flush()
+    record(exchange, outcome: "broken-off")
+    socket?.reset()
+  }
+
   /// The last event, and the body's end. Nothing happens to an answer of another kind.
   func endEvents(of exchange: Exchange, because end: EventStreamEnd) {
     guard let events = exchange.events, events.ended == nil else { return }

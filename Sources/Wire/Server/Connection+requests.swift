@@ -81,7 +81,7 @@ extension Connection {
         if exchange.body.isComing {
           // What is unsent before this request's own answer belongs to an earlier one.
           exchange.body.waitingBytes < context.outputLimit && (output.isEmpty || exchange.answer != .pending)
-        } else if case .streaming(_, lacking: nil) = exchange.answer {
+        } else if exchange.hasOpenEnd {
           // It may be endless: here the peer's end is worth knowing at once. What it sends ahead is bounded.
           reader.bufferedCount < context.outputLimit
         } else {
@@ -98,6 +98,7 @@ extension Connection {
   // MARK: Handlers
 
   private func begin(_ head: RequestHead) {
+    if case .plain = security, let refusal = HostRule.refusal(of: head) { return refuse(refusal) }
     let requestID = RequestID.generate(using: &loop.core.names)
     switch context.router.match(head) {
     case .route(let route, let parameters):
@@ -109,7 +110,7 @@ extension Connection {
         return refuse(refusal)
       }
       let exchange = startExchange(
-        head, route: route.pattern, requestID: requestID, answerWithin: route.options.answerWithin)
+        head, route: route.pattern, requestID: requestID, options: route.options)
       run(route.handler, parameters: parameters, exchange: exchange)
     case .options(let methods):
       let response = Response(.noContent, fields: HTTPFields([("allow", Self.list(methods))]))
@@ -130,10 +131,10 @@ extension Connection {
   }
 
   private func startExchange(
-    _ head: RequestHead, route: String, requestID: RequestID, answerWithin: Duration = .seconds(60)
+    _ head: RequestHead, route: String, requestID: RequestID, options: Router.Options = Router.Options()
   ) -> Exchange {
     let exchange = Exchange(
-      id: nextExchangeID(), head: head, route: route, requestID: requestID, answerWithin: answerWithin,
+      id: nextExchangeID(), head: head, route: route, requestID: requestID, options: options,
       deadlines: context.deadlines, now: .now)
     phase = .exchanging(exchange)
     // A body that is known to be empty ends here, so that its answer may keep the connection.
@@ -142,10 +143,11 @@ extension Connection {
   }
 
   private func run(_ handler: @escaping Handler, parameters: [String: String], exchange: Exchange) {
-    guard let session else { preconditionFailure("A request came before the handshake was done.") }
+    guard let security else { preconditionFailure("A request came before the handshake was done.") }
     let request = Request(
       head: exchange.head, body: RequestBody(source: .connection(self, exchange.id)),
-      peer: Peer(address: address, session: session), parameters: parameters, id: exchange.requestID.description)
+      peer: Peer(address: address, session: security.session), parameters: parameters,
+      id: exchange.requestID.description)
     let id = exchange.id
     exchange.task = Task(executorPreference: loop.tasks) { await self.perform(handler, request, id) }
   }

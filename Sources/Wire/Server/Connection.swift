@@ -10,13 +10,14 @@ actor Connection: SocketOwner, FlushedByLoop {
   nonisolated let address: SocketAddress
   let context: ListenerContext
   private unowned let shard: ListenerShard
-  var socket: TLSSocket?
+  var socket: (any ServerSocket)?
   var reader: RequestReader
   var output = OutputQueue()
   var phase = Phase.waiting(isFirst: true)
   /// Set when the connection becomes a WebSocket, and kept to its end.
   var webSocket: WebSocketSession?
-  var session: TLSSession?
+  /// Known from the first bytes on.
+  var security: SocketSecurity?
   var watch: Watch?
   /// What the peer had taken of our answers when its pace was last looked at.
   var lastDelivered = 0
@@ -66,11 +67,14 @@ actor Connection: SocketOwner, FlushedByLoop {
   }
 
   /// Takes over an accepted descriptor.
-  func begin(descriptor: Int32, host: VirtualHost) {
+  func begin(descriptor: Int32, as kind: AcceptedKind) {
     // Unowned, like every reference back to a connection: its timers are stopped as it closes. A weak one would put each retain of it
     // on a slow path for good.
     timer = LoopTimer(on: loop) { [unowned self] in assumeIsolated { $0.timeIsUp() } }
-    socket = TLSSocket.adopt(descriptor: descriptor, on: host, loop: loop, owner: self)
+    switch kind {
+    case .tls(let host): socket = TLSSocket.adopt(descriptor: descriptor, on: host, loop: loop, owner: self)
+    case .plain: socket = PlainSocket.adopt(descriptor: descriptor, loop: loop, owner: self)
+    }
     guard socket != nil else { return close() }
     watchOver(.handshake)
   }
@@ -84,7 +88,7 @@ actor Connection: SocketOwner, FlushedByLoop {
     case .webSocket(let exchange): return receiveFrames(for: exchange)
     case .waiting, .receivingHead, .exchanging, .finishing: break
     }
-    guard session != nil || identify() else { return }
+    guard security != nil || identify() else { return }
     socket?.withReceived { bytes in
       watch?.moved(bytes.count, in: .body)
       reader.append(bytes)
@@ -108,12 +112,12 @@ actor Connection: SocketOwner, FlushedByLoop {
   private func identify() -> Bool {
     // The handshake has refused bad certificates already; OpenSSL's verdict is looked at once more, so that no callback of lws
     // or of ours can ever let one through.
-    guard let session = socket?.session, session.isVerified else {
+    guard let security = socket?.security, security.session?.isVerified != false else {
       context.telemetry.log.warning("unverified peer refused", ["peer": .string(address.description)])
       socket?.reset()
       return false
     }
-    self.session = session
+    self.security = security
     return true
   }
 
@@ -143,7 +147,7 @@ actor Connection: SocketOwner, FlushedByLoop {
     isDraining = true
     switch phase {
     // In a handshake there is nothing to finish; between requests the last answer may still be on its way.
-    case .waiting: socket?.session == nil ? socket?.kill() : finish()
+    case .waiting: socket?.security == nil ? socket?.kill() : finish()
     case .exchanging(let exchange): endEvents(of: exchange, because: .draining)
     case .webSocket: close(.goingAway, reason: "The server is going away.")
     case .receivingHead, .finishing, .lingering, .closed: break
@@ -160,7 +164,7 @@ actor Connection: SocketOwner, FlushedByLoop {
     if case .closed = phase { return }
     let last = phase
     phase = .closed
-    if session == nil, !hasShakenHands { context.telemetry.handshakesFailed.add() }
+    if security == nil, !hasShakenHands { context.telemetry.handshakesFailed.add() }
     timer?.stop()
     timer = nil
     watch = nil

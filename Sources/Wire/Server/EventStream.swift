@@ -110,6 +110,12 @@ package struct EventStream: Sendable {
   package func end(reason: String? = nil) async {
     await connection.endEvents(exchange, because: .ended(reason: reason))
   }
+
+  /// Breaks the connection off, without an end that could be taken for the whole. What is queued leaves first, as far as the socket
+  /// takes it.
+  package func cut() async {
+    await connection.cutEvents(exchange)
+  }
 }
 
 extension Response {

@@ -11,6 +11,8 @@ final class Exchange {
   let requestID: RequestID
   let startedAt: ContinuousClock.Instant
   let bodyEnd: ContinuousClock.Instant
+  /// The peer's end is worth knowing before there is an answer.
+  let endsWithPeer: Bool
   var answerEnd: ContinuousClock.Instant
   var body = BodyState()
   var answer = AnswerState.pending
@@ -26,7 +28,7 @@ final class Exchange {
   var keepsConnection = false
 
   init(
-    id: ID, head: RequestHead, route: String, requestID: RequestID, answerWithin: Duration, deadlines: Deadlines,
+    id: ID, head: RequestHead, route: String, requestID: RequestID, options: Router.Options, deadlines: Deadlines,
     now: ContinuousClock.Instant
   ) {
     self.id = id
@@ -35,7 +37,8 @@ final class Exchange {
     self.requestID = requestID
     startedAt = now
     bodyEnd = now + deadlines.body
-    answerEnd = now + answerWithin
+    answerEnd = now + options.answerWithin
+    endsWithPeer = options.endsWithPeer
     body.owesContinue = head.expectsContinue
   }
 
@@ -72,6 +75,15 @@ final class Exchange {
     case streaming(chunked: Bool, lacking: Int?)
     /// All of it is in the queue.
     case complete
+  }
+
+  /// Nobody knows when the answer will be complete, so the peer's end is not to be waited out.
+  var hasOpenEnd: Bool {
+    switch answer {
+    case .pending: endsWithPeer
+    case .streaming(_, let lacking): lacking == nil
+    case .complete: false
+    }
   }
 
   func add(_ piece: [UInt8]) {

@@ -1,11 +1,18 @@
 package import HTTP
 
+/// What protects a listener's connections.
+package enum ListenerSecurity: Sendable {
+  case tls(TLSConfiguration)
+  /// Nothing. For programs of this machine that cannot do TLS; a server does not start with it on an address that others reach.
+  case plainOnLoopback
+}
+
 /// One listener: where, with which certificate, for whom, and what it serves.
 package struct ListenerConfiguration: Sendable {
   /// Names it in the log and in errors.
   package var name: String
   package var address: SocketAddress
-  package var tls: TLSConfiguration
+  package var security: ListenerSecurity
   package var router: Router
   /// Sent with every answer that does not say otherwise, refusals included.
   package var fields = HTTPFields()
@@ -17,10 +24,10 @@ package struct ListenerConfiguration: Sendable {
   /// The kernel's part of it (SO_SNDBUF, which the kernel doubles). Default 128 KiB.
   package var sendBuffer = 128 << 10
 
-  package init(name: String, address: SocketAddress, tls: TLSConfiguration, router: Router) {
+  package init(name: String, address: SocketAddress, security: ListenerSecurity, router: Router) {
     self.name = name
     self.address = address
-    self.tls = tls
+    self.security = security
     self.router = router
   }
 }

@@ -17,11 +17,11 @@ struct OutputQueue {
   /// Offers the next record: the front chunk alone when it fills one, else as many as fit, gathered in `scratch`. What was offered
   /// and not taken is offered again with the same first bytes, as OpenSSL asks after a full socket.
   mutating func offer(
-    limit: Int, scratch: inout [UInt8], _ write: ([UInt8], _ offset: Int, _ count: Int) -> TLSSocket.WriteOutcome
-  ) -> TLSSocket.WriteOutcome {
+    limit: Int, scratch: inout [UInt8], _ write: ([UInt8], _ offset: Int, _ count: Int) -> SocketChannel.WriteOutcome
+  ) -> SocketChannel.WriteOutcome {
     let front = chunks[head]
     let rest = front.count - offset
-    let outcome: TLSSocket.WriteOutcome
+    let outcome: SocketChannel.WriteOutcome
     if rest >= limit || head + 1 == chunks.count {
       outcome = write(front, offset, min(rest, limit))
     } else {

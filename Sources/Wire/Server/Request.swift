@@ -22,9 +22,10 @@ package struct Request: Sendable {
 /// Where a request comes from.
 package struct Peer: Sendable {
   package let address: SocketAddress
-  package let session: TLSSession
+  /// What TLS agreed on. Nil on a listener without it: of such a peer nothing is known but that it is on this machine.
+  package let session: TLSSession?
 
-  package init(address: SocketAddress, session: TLSSession) {
+  package init(address: SocketAddress, session: TLSSession?) {
     self.address = address
     self.session = session
   }

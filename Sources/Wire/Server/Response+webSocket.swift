@@ -15,7 +15,7 @@ extension Response {
         .upgradeRequired, "This path speaks WebSocket. Ask for it with Upgrade: websocket.",
         fields: HTTPFields([("upgrade", "websocket"), ("sec-websocket-version", "13")]))
     }
-    try options.origins.check(request.head)
+    try options.origins.check(request.head, isEncrypted: request.peer.session != nil)
     let subprotocol = options.subprotocols.first(where: offered.contains)
     if subprotocol == nil, options.requiresSubprotocol || !(offered.isEmpty || options.subprotocols.isEmpty) {
       throw Refusal(

@@ -20,10 +20,14 @@ package struct Router: Sendable {
     package var bodyLimit = 1 << 20
     /// How long a handler may take until it answers. Default 60 s.
     package var answerWithin: Duration = .seconds(60)
+    /// The handler is cancelled when the peer ends its half of the connection, or all of it, before it is answered. Otherwise the
+    /// answer is made for a peer that may only have closed its half. For answers that take long. Default false.
+    package var endsWithPeer = false
 
-    package init(bodyLimit: Int = 1 << 20, answerWithin: Duration = .seconds(60)) {
+    package init(bodyLimit: Int = 1 << 20, answerWithin: Duration = .seconds(60), endsWithPeer: Bool = false) {
       self.bodyLimit = bodyLimit
       self.answerWithin = answerWithin
+      self.endsWithPeer = endsWithPeer
     }
   }
 

@@ -38,7 +38,7 @@ package actor Server {
       for configuration in configurations {
         let listener = try makeListener(configuration, loops: loops)
         listeners.append(listener)
-        for shard in listener.shards { try await shard.open(tls: configuration.tls) }
+        for shard in listener.shards { try await shard.open(configuration.security) }
       }
     } catch {
       await Self.stop(loops, listeners, cutting: true)
@@ -51,7 +51,11 @@ package actor Server {
 
   /// Puts another certificate, CA or revocation list in place on a running listener. Open connections keep what they have.
   package func reload(_ name: String, tls: TLSConfiguration) async throws {
-    for shard in try listener(name).shards { try await shard.reload(tls) }
+    let listener = try listener(name)
+    guard case .tls = listener.configuration.security else {
+      throw WireError(.certificate, "Listener \(name) speaks plain HTTP and has no certificate that could be changed.")
+    }
+    for shard in listener.shards { try await shard.reload(tls) }
   }
 
   /// Leaves new connections in the kernel's queue.
@@ -89,6 +93,14 @@ package actor Server {
   }
 
   private func makeListener(_ configuration: ListenerConfiguration, loops: [Loop]) throws -> Listener {
+    if case .plainOnLoopback = configuration.security, !configuration.address.isLoopback {
+      throw WireError(
+        .address,
+        """
+        Listener \(configuration.name) may not speak plain HTTP on \(configuration.address), which other machines can reach. \
+        Give it a certificate, or a loopback address such as 127.0.0.1.
+        """)
+    }
     let (address, descriptors) = try ListenSocket.open(configuration.address, count: loops.count)
     let admission = Admission(limits: configuration.limits)
     let context = ListenerContext(

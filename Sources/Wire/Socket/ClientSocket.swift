@@ -9,7 +9,14 @@ protocol ClientSocketOwner: SocketOwner {
   func socketDidOpen()
 }
 
-/// One outgoing TLS connection: a connected descriptor, OpenSSL on it, and libev to tell when to go on.
+/// How an outgoing connection is to be protected.
+enum ClientProtection {
+  case tls(TLSClientContext, ServerIdentity)
+  /// Not at all: the address is this machine's own.
+  case plain
+}
+
+/// One outgoing connection: a connected descriptor, OpenSSL on it if it is protected, and libev to tell when to go on.
 ///
 /// libwebsockets has no part in it (docs/decisions/0007), so there is no callback of a C library on the stack when an owner is
 /// called, and closing takes effect at once, also from there.
@@ -20,34 +27,38 @@ protocol ClientSocketOwner: SocketOwner {
   private static let recordsInTurn = 4
 
   private let loop: Loop
-  private let context: TLSClientContext
-  private let server: ServerIdentity
+  private let protection: ClientProtection
   private let descriptor: Int32
   private unowned let owner: any ClientSocketOwner
-  private var ssl: OpaquePointer?
+  /// Nil once it is closed.
+  private var channel: SocketChannel?
   private var watcher: IOWatcher?
   private var received: UnsafeRawBufferPointer?
   private var isOpen = false
   private(set) var isReading = true
   private var writtenBytes = 0
   private var wantsToWrite = false
+  /// A write has learned that the peer has reset the connection. The read behind it would find an orderly end.
+  private var isReset = false
   /// Why it is closed, once it is.
   private(set) var ending: ClientSocketEnding?
 
   /// Takes a connected descriptor over and begins to shake hands. Nil (and the descriptor closed) when OpenSSL refuses.
-  init?(
-    descriptor: Int32, on loop: Loop, context: TLSClientContext, server: ServerIdentity, owner: any ClientSocketOwner
-  ) {
-    guard let ssl = unsafe context.makeConnection(on: descriptor, to: server) else {
-      Glibc.close(descriptor)
-      return nil
+  init?(descriptor: Int32, on loop: Loop, protection: ClientProtection, owner: any ClientSocketOwner) {
+    switch protection {
+    case .tls(let context, let server):
+      guard let ssl = unsafe context.makeConnection(on: descriptor, to: server) else {
+        Glibc.close(descriptor)
+        return nil
+      }
+      channel = unsafe .tls(ssl)
+    case .plain:
+      channel = .plain(descriptor)
     }
     self.loop = loop
-    self.context = context
-    self.server = server
+    self.protection = protection
     self.descriptor = descriptor
     self.owner = owner
-    unsafe self.ssl = unsafe ssl
     watcher = IOWatcher(descriptor: descriptor, on: loop) { [weak self] in self?.isReady(for: $0) }
     // A connected socket is writable: the handshake begins with the loop's next turn.
     watcher?.wait(for: .writing)
@@ -66,19 +77,20 @@ protocol ClientSocketOwner: SocketOwner {
   }
 
   private func shakeHands() {
-    guard let ssl = unsafe ssl else { return }
-    OpenSSLErrors.clear()
-    let status = unsafe SSL_do_handshake(ssl)
-    guard status == 1 else {
-      switch unsafe SSL_get_error(ssl, status) {
-      case SSL_ERROR_WANT_READ: watcher?.wait(for: .reading)
-      case SSL_ERROR_WANT_WRITE: watcher?.wait(for: .writing)
-      case let error: end(unsafe ClientSocketEnding(of: ssl, error: error, errno: errno, isOpen: false))
+    if case .tls(_, let server) = protection, case .tls(let ssl)? = channel {
+      OpenSSLErrors.clear()
+      let status = unsafe SSL_do_handshake(ssl)
+      guard status == 1 else {
+        switch unsafe SSL_get_error(ssl, status) {
+        case SSL_ERROR_WANT_READ: watcher?.wait(for: .reading)
+        case SSL_ERROR_WANT_WRITE: watcher?.wait(for: .writing)
+        case let error: end(unsafe ClientSocketEnding(of: ssl, error: error, errno: errno, isOpen: false))
+        }
+        return
       }
-      return
-    }
-    guard unsafe server.isProven(by: ssl) else {
-      return end(.untrusted("its certificate does not name it"))
+      guard unsafe server.isProven(by: ssl) else {
+        return end(.untrusted("its certificate does not name it"))
+      }
     }
     isOpen = true
     adjustInterest()
@@ -87,22 +99,19 @@ protocol ClientSocketOwner: SocketOwner {
 
   private func read() {
     for _ in 0..<Self.recordsInTurn {
-      guard let ssl = unsafe ssl, isReading else { return }
-      OpenSSLErrors.clear()
-      let buffer = unsafe context.buffer
-      let count = unsafe SSL_read(ssl, buffer.baseAddress, Int32(buffer.count))
-      guard count > 0 else {
-        switch unsafe SSL_get_error(ssl, count) {
-        case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: return
-        case let error: return end(unsafe ClientSocketEnding(of: ssl, error: error, errno: errno, isOpen: true))
-        }
+      guard let channel, isReading, let core = loop.liveCore else { return }
+      let buffer = unsafe core.readBuffer
+      switch unsafe channel.read(into: buffer) {
+      case .read(let count):
+        unsafe received = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        notify(owner) { $0.socketDidReceive() }
+        unsafe received = nil
+      case .nothing: return
+      case .ended(let ending): return end(isReset ? .reset : ending)
       }
-      unsafe received = UnsafeRawBufferPointer(rebasing: buffer[..<Int(count)])
-      notify(owner) { $0.socketDidReceive() }
-      unsafe received = nil
     }
     // What OpenSSL still holds no descriptor event would tell.
-    if let ssl = unsafe ssl, isReading, unsafe SSL_has_pending(ssl) == 1 { watcher?.callSoon(.reading) }
+    if isReading, channel?.hasPending == true { watcher?.callSoon(.reading) }
   }
 
   private func end(_ ending: ClientSocketEnding) {
@@ -115,12 +124,12 @@ protocol ClientSocketOwner: SocketOwner {
   }
 
   private func release(because ending: ClientSocketEnding) {
-    guard let ssl = unsafe ssl else { return }
+    guard let channel else { return }
     self.ending = ending
     watcher?.stop()
     watcher = nil
-    unsafe SSL_free(ssl)
-    unsafe self.ssl = nil
+    self.channel = nil
+    if case .tls(let ssl) = channel { unsafe SSL_free(ssl) }
     Glibc.close(descriptor)
   }
 
@@ -134,25 +143,19 @@ protocol ClientSocketOwner: SocketOwner {
 
   /// Writes up to one record. After `.full` the next write must begin with the same bytes. After `.failed` there is nothing more
   /// to write; what the peer has said before it broke off is still read, and `socketDidClose` follows.
-  func write(_ bytes: [UInt8], from offset: Int, count: Int) -> TLSSocket.WriteOutcome {
-    guard let ssl = unsafe ssl, isOpen else { return .failed }
-    OpenSSLErrors.clear()
-    let length = min(count, TLSSocket.recordSize)
-    let written = unsafe bytes.withUnsafeBytes { bytes in
-      unsafe SSL_write(ssl, bytes.baseAddress?.advanced(by: offset), Int32(length))
+  func write(_ bytes: [UInt8], from offset: Int, count: Int) -> SocketChannel.WriteOutcome {
+    guard let channel, isOpen else { return .failed(EBADF) }
+    let outcome = channel.write(bytes, from: offset, count: count)
+    switch outcome {
+    case .wrote(let written): writtenBytes += written
+    case .full: break
+    case .failed(let number): isReset = number == ECONNRESET
     }
-    if written > 0 {
-      writtenBytes += Int(written)
-      return .wrote(Int(written))
-    }
-    switch unsafe SSL_get_error(ssl, written) {
-    case SSL_ERROR_WANT_WRITE, SSL_ERROR_WANT_READ: return .full
-    default: return .failed
-    }
+    return outcome
   }
 
   /// What the peer has taken so far. What is in our kernel's hands it has not.
-  var deliveredBytes: Int { unsafe ssl == nil ? 0 : writtenBytes - Int(signalbox_unacknowledged_bytes(descriptor)) }
+  var deliveredBytes: Int { channel == nil ? 0 : writtenBytes - Int(signalbox_unacknowledged_bytes(descriptor)) }
 
   /// Asks for one `socketIsWritable`.
   func notifyWhenWritable() {
@@ -165,27 +168,22 @@ protocol ClientSocketOwner: SocketOwner {
     guard on != isReading else { return }
     isReading = on
     adjustInterest()
-    if on, let ssl = unsafe ssl, unsafe SSL_has_pending(ssl) == 1 { watcher?.callSoon(.reading) }
+    if on, channel?.hasPending == true { watcher?.callSoon(.reading) }
   }
 
   /// Closes at once. With goodbye the peer learns that all was said; without, unsent bytes are thrown away and it sees a reset.
   func close(sayingGoodbye: Bool) {
-    guard let ssl = unsafe ssl else { return }
+    guard let channel else { return }
     if sayingGoodbye, isOpen {
-      OpenSSLErrors.clear()
-      unsafe _ = SSL_shutdown(ssl)
-      OpenSSLErrors.clear()
+      channel.sayGoodbye()
     } else {
       SocketOption.discardOnClose(descriptor)
     }
     release(because: .ours)
   }
 
-  /// What the handshake agreed on, or nil before its end.
-  var session: TLSSession? {
-    guard let ssl = unsafe ssl, isOpen else { return nil }
-    return unsafe TLSSession(reading: ssl)
-  }
+  /// What protects the connection, or nil before the end of the handshake.
+  var security: SocketSecurity? { isOpen ? channel?.security : nil }
 
   private func adjustInterest() {
     guard isOpen else { return }
@@ -196,6 +194,6 @@ protocol ClientSocketOwner: SocketOwner {
   }
 
   deinit {
-    assert(unsafe ssl == nil, "A socket must be closed before it is released.")
+    assert(channel == nil, "A socket must be closed before it is released.")
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 
 /// How an outgoing connection came to its end, as far as the socket can tell.
 enum ClientSocketEnding: Equatable {
-  /// The peer said goodbye in TLS: nothing was cut off.
+  /// The peer said goodbye: nothing was cut off. (Without TLS that is TCP's end, and no more can be known.)
   case goodbye
   /// TCP's end without TLS's: whatever was under way may be cut off.
   case truncated
@@ -28,7 +28,7 @@ enum ClientSocketEnding: Equatable {
     case SSL_ERROR_ZERO_RETURN:
       self = .goodbye
     case SSL_ERROR_SYSCALL:
-      self = Self.afterCall(number)
+      self.init(errno: number)
     case SSL_ERROR_SSL where reason == SSL_R_UNEXPECTED_EOF_WHILE_READING:
       self = .truncated
     case SSL_ERROR_SSL where signalbox_err_library(code) == ERR_LIB_SSL && reason > SSL_AD_REASON_OFFSET:
@@ -43,11 +43,13 @@ enum ClientSocketEnding: Equatable {
     }
   }
 
-  private static func afterCall(_ number: Int32) -> ClientSocketEnding {
-    switch number {
-    case 0: .truncated
-    case ECONNRESET, EPIPE: .reset
-    default: .failed(unsafe String(cString: strerror(number)))
-    }
+  /// By the number of a system call; 0 is an end that nothing has announced.
+  init(errno number: Int32) {
+    self =
+      switch number {
+      case 0: .truncated
+      case ECONNRESET, EPIPE: .reset
+      default: .failed(unsafe String(cString: strerror(number)))
+      }
   }
 }

@@ -1,9 +1,10 @@
 import COpenSSL
 
-/// Which servers are good: signed by these authorities and, if a list is given, not revoked by it. The system's own authorities
-/// have no say.
+/// Which servers are good: signed by these authorities and, if a list is given, not revoked by it. The system's own
+/// authorities have no say.
 ///
-/// `@unchecked Sendable`: the store is complete before it is shared; OpenSSL locks it inside and counts references atomically.
+/// `@unchecked Sendable`: the store is complete before it is shared; OpenSSL locks it inside and counts references
+/// atomically.
 @safe package final class ServerTrust: @unchecked Sendable {
   let store: OpaquePointer
 
@@ -45,6 +46,16 @@ import COpenSSL
       unsafe _ = X509_STORE_add_crl(store, list.pointer)
     }
     unsafe _ = X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK))
+  }
+
+  /// Trusts no server, for clients that call none but those of this machine that speak without TLS.
+  package static func nobody() -> ServerTrust {
+    guard let store = unsafe X509_STORE_new() else { fatalError("Out of memory for a certificate store.") }
+    return unsafe ServerTrust(store: store)
+  }
+
+  private init(store: OpaquePointer) {
+    unsafe self.store = unsafe store
   }
 
   deinit {

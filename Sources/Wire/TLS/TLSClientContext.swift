@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// The SSL_CTX that all connections of one client share, on one loop, and the room into which they read.
+/// The SSL_CTX that all connections of one client share, on one loop.
 ///
 /// It is ours from end to end: libwebsockets has no part in outgoing connections (docs/decisions/0007).
 ///
@@ -8,8 +8,6 @@ import COpenSSL
 /// on that loop's thread only, but for its making and its release.
 @safe final class TLSClientContext: @unchecked Sendable {
   private let context: OpaquePointer
-  /// One TLS record fits. Used by one connection at a time, between a read and its owner's return.
-  let buffer: UnsafeMutableRawBufferPointer
 
   init(_ tls: ClientTLS) throws(WireError) {
     OpenSSLErrors.clear()
@@ -17,7 +15,6 @@ import COpenSSL
       throw WireError(.resources, "No TLS context could be made: \(OpenSSLErrors.drain()).")
     }
     unsafe self.context = unsafe context
-    unsafe buffer = .allocate(byteCount: TLSSocket.recordSize, alignment: 16)
     guard unsafe signalbox_ssl_ctx_set_tls12_and_13(context) == 1,
       unsafe SSL_CTX_set_cipher_list(context, TLSProfile.tls12Suites) == 1,
       unsafe SSL_CTX_set_ciphersuites(context, TLSProfile.tls13Suites) == 1,
@@ -63,7 +60,6 @@ import COpenSSL
   }
 
   deinit {
-    unsafe buffer.deallocate()
     unsafe SSL_CTX_free(context)
   }
 }

@@ -78,6 +78,48 @@ struct ServiceURLTests {
     #expect(!sentence.contains("secret"))
   }
 
+  @Test(arguments: [
+    ("http://localhost", "http://localhost/", 80), ("HTTP://LocalHost:80/", "http://localhost/", 80),
+    ("http://localhost:443/x?y", "http://localhost:443/x?y", 443), ("ws://a.localhost:1/", "ws://a.localhost:1/", 1),
+    ("http://127.0.0.1:8080/webhook", "http://127.0.0.1:8080/webhook", 8080),
+    ("http://127.9.9.9/", "http://127.9.9.9/", 80),
+    ("http://[::1]/", "http://[::1]/", 80), ("http://[0:0:0:0:0:0:0:1]:81/", "http://[0:0:0:0:0:0:0:1]:81/", 81),
+  ])
+  func `without encryption this machine is called, where it is asked for`(text: String, same: String, port: Int) throws
+  {
+    let url = try ServiceURL(parsing: text, allowingPlainOnLoopback: true)
+    #expect(url.description == same && url.port == port && !url.scheme.isEncrypted)
+    #expect(try ServiceURL(parsing: url.description, allowingPlainOnLoopback: true) == url)
+    #expect(try url.resolving("/other").description.hasSuffix("/other"))
+    let error = #expect(throws: ServiceURLError.self) { try ServiceURL(parsing: text) }
+    #expect(
+      error?.description.contains(
+        "which is not encrypted; write \(text.lowercased().hasPrefix("h") ? "https" : "wss")://") == true)
+  }
+
+  @Test(arguments: [
+    "http://a.example/", "ws://a.example/", "http://192.0.2.1/", "http://0.0.0.0/", "http://128.0.0.1/", "http://[::]/",
+    "http://[::ffff:127.0.0.1]/", "http://[::11]/", "http://[1::1]/", "http://[::1:0]/", "http://[::0.0.0.1]/",
+    "http://localhost.example/", "http://xlocalhost/", "http://127.0.0.1.example/",
+  ])
+  func `without encryption nothing else is`(text: String) {
+    let error = #expect(throws: ServiceURLError.self) { try ServiceURL(parsing: text, allowingPlainOnLoopback: true) }
+    let sentence = error?.description ?? ""
+    #expect(sentence.contains("which is not this machine by definition"), "\(sentence)")
+    #expect(
+      sentence.hasSuffix(
+        "encrypt with \(text.hasPrefix("h") ? "https" : "wss")://, or call localhost or a loopback address."))
+  }
+
+  @Test func `with encryption everything is as without the permission`() throws {
+    let url = try ServiceURL(parsing: "https://a.example:80/", allowingPlainOnLoopback: true)
+    #expect(url.authority == "a.example:80" && url.scheme.isEncrypted)
+    #expect(throws: ServiceURLError.self) { try ServiceURL(parsing: "ftp://localhost/", allowingPlainOnLoopback: true) }
+    #expect(throws: ServiceURLError.self) {
+      try ServiceURL(parsing: "http://a@localhost/", allowingPlainOnLoopback: true)
+    }
+  }
+
   @Test func `lengths are bounded`() {
     let name = String(repeating: "a", count: 63)
     #expect(throws: Never.self) { try ServiceURL(parsing: "https://\(name).\(name)/") }

@@ -48,7 +48,15 @@ struct Calls {
   }
 
   static func url(_ port: Int, _ path: String = "/", host: String = "127.0.0.1") throws -> ServiceURL {
-    try ServiceURL(parsing: "https://\(host):\(port)\(path)")
+    let isPlain = WithoutTLS.isOn
+    return try ServiceURL(
+      parsing: "\(isPlain ? "http" : "https")://\(host):\(port)\(path)", allowingPlainOnLoopback: isPlain)
+  }
+
+  static func webSocketURL(_ port: Int, _ path: String = "/") throws -> ServiceURL {
+    let isPlain = WithoutTLS.isOn
+    return try ServiceURL(
+      parsing: "\(isPlain ? "ws" : "wss")://127.0.0.1:\(port)\(path)", allowingPlainOnLoopback: isPlain)
   }
 
   func get(
@@ -70,30 +78,6 @@ struct Calls {
       return nil
     } catch let error as ClientError {
       return error
-    }
-  }
-}
-
-extension TLSServer {
-  /// A server of scripts while `body` runs.
-  static func run<Value>(
-    showing credential: TestCertificates.Server = .local, _ configure: (inout Options) throws -> Void = { _ in },
-    scripts: [@Sendable (Connection) throws -> Void], _ body: (TLSServer) async throws -> Value
-  ) async throws -> Value {
-    var options = Options(credential: try Certificates.all()[server: credential])
-    try configure(&options)
-    let server = try TLSServer(options, scripts: scripts)
-    defer { server.stop() }
-    return try await body(server)
-  }
-
-  /// Shakes hands, reads a head, sends these texts one by one, says goodbye.
-  static func answering(_ texts: String...) -> @Sendable (Connection) throws -> Void {
-    { connection in
-      try connection.shakeHands()
-      try connection.receiveHead()
-      for text in texts { try connection.send(text) }
-      connection.sendCloseNotify()
     }
   }
 }

@@ -2,6 +2,7 @@ import Glibc
 import HTTP
 import TestSupport
 import Testing
+
 @testable import Wire
 
 /// Names, addresses, and which of them is taken.

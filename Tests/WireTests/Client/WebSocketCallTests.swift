@@ -32,7 +32,7 @@ import Wire
   private static func open(
     _ calls: Calls, _ port: Int, _ path: String = "/echo", options: WebSocketOptions = large
   ) async throws -> WebSocket {
-    try await calls.client.openWebSocket(try ServiceURL(parsing: "wss://127.0.0.1:\(port)\(path)"), options)
+    try await calls.client.openWebSocket(try Calls.webSocketURL(port, path), options)
   }
 
   private static let large: WebSocketOptions = {
@@ -57,7 +57,9 @@ import Wire
       for message in messages {
         // Both at once: neither side could hold the large one.
         async let sent: Void = socket.send(message)
-        #expect(try await socket.receive() == message)
+        // Compared here: a failed expectation would look for the differences of two long arrays.
+        let isSame = try await socket.receive() == message
+        #expect(isSame)
         try await sent
       }
       let end = await socket.close(.normal, reason: "done")

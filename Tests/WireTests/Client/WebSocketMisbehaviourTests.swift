@@ -35,7 +35,7 @@ import Wire
   private static func open(
     _ calls: Calls, _ port: Int, options: WebSocketOptions = WebSocketOptions()
   ) async throws -> WebSocket {
-    try await calls.client.openWebSocket(try ServiceURL(parsing: "wss://127.0.0.1:\(port)/"), options)
+    try await calls.client.openWebSocket(try Calls.webSocketURL(port), options)
   }
 
   @Test(arguments: [

@@ -9,7 +9,7 @@ import Wire
     let router = Router.only(.get, "/") { _ in Response(body: body) }
     return try await TestServer.run(loops: 1, router: router) { server in
       try await server.client { client in
-        let answer = try client.ask("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        let answer = try client.ask("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         return (answer, client.receiveAll().ending)
       }
     }

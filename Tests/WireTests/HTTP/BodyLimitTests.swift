@@ -23,7 +23,7 @@ import Wire
   ])
   func `a body at the limit is taken`(rest: String) async throws {
     try await TestServer.run(router: Self.limited()) { server in
-      let answer = try await server.client { try $0.ask("POST / HTTP/1.1\r\nHost: a\r\n\(rest)") }
+      let answer = try await server.client { try $0.ask("POST / HTTP/1.1\r\nHost: localhost\r\n\(rest)") }
       #expect(answer?.text == "10")
     }
   }
@@ -41,7 +41,7 @@ import Wire
     let collected = Signal()
     try await TestServer.run(router: Self.limited(collected)) { server in
       let (answer, ending) = try await server.client { client in
-        (try client.ask("POST / HTTP/1.1\r\nHost: a\r\n\(rest)"), client.receiveAll())
+        (try client.ask("POST / HTTP/1.1\r\nHost: localhost\r\n\(rest)"), client.receiveAll())
       }
       #expect(answer?.status == 413)
       #expect(answer?.fields["content-type"] == "application/problem+json")
@@ -59,7 +59,7 @@ import Wire
     let router = Router.only(.post, "/", options: .init(bodyLimit: 1 << 22)) { _ in .text("not interested") }
     try await TestServer.run(router: router) { server in
       let (answer, ending) = try await server.client { client in
-        try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n")
+        try client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n\r\n")
         let piece = [UInt8](repeating: 120, count: 20_000)
         for _ in 0..<100 { try client.send(piece) }
         return (client.answer(), client.receiveAll().ending)
@@ -76,9 +76,9 @@ import Wire
     router.on(.get, "/") { _ in .text("next") }
     try await TestServer.run(router: router) { server in
       let (first, second) = try await server.client { client in
-        let smuggled = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"
+        let smuggled = "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
         let first = try client.ask(
-          "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(smuggled.utf8.count)\r\n\r\n\(smuggled)")
+          "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(smuggled.utf8.count)\r\n\r\n\(smuggled)")
         return (first, try client.get("/"))
       }
       #expect(first?.text == "posted")
@@ -98,7 +98,7 @@ import Wire
       var options = TLSClient.Options()
       options.deadline = .milliseconds(500)
       let sent = try await server.client(options) { client in
-        try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000000\r\n\r\n")
+        try client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000000\r\n\r\n")
         let piece = [UInt8](repeating: 120, count: 1 << 16)
         var sent = 0
         while sent < 100_000_000, (try? client.send(piece)) != nil { sent += piece.count }
@@ -124,7 +124,7 @@ import Wire
     }
     try await TestServer.run(router: router) { server in
       let answer = try await server.client { client in
-        try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(total)\r\n\r\n")
+        try client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(total)\r\n\r\n")
         let piece = [UInt8](repeating: 120, count: 1 << 16)
         for _ in 0..<(total >> 16) { try client.send(piece) }
         return client.answer()

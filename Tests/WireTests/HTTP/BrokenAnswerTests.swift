@@ -15,7 +15,7 @@ import Wire
     let router = Router.only(.get, "/") { _ in Response(body: body) }
     try await TestServer.run(loops: 1, router: router) { server in
       let (bytes, ending) = try await server.client { client in
-        try client.send("GET / \(version)\r\nHost: a\r\n\r\n")
+        try client.send("GET / \(version)\r\nHost: localhost\r\n\r\n")
         return client.receiveAll()
       }
       let text = String(decoding: bytes, as: UTF8.self)
@@ -61,7 +61,7 @@ import Wire
     }
     try await TestServer.run(loops: 1, router: router) { server in
       let bytes = try await server.client { client in
-        try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        try client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         return client.receiveAll().bytes
       }
       #expect(!String(decoding: bytes, as: UTF8.self).contains("secret"))

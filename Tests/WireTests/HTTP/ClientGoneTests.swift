@@ -48,7 +48,7 @@ import Wire
     }
     try await TestServer.run(router: router) { server in
       try await server.client { client in
-        try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        try client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         var seen = ""
         while !seen.contains("tick"), case .success(let bytes) = client.receive() {
           seen += String(decoding: bytes, as: UTF8.self)
@@ -81,7 +81,7 @@ import Wire
       var options = TLSClient.Options()
       options.receiveBuffer = 16_384
       try await server.client(options) { client in
-        try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        try client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         _ = client.receive()
         client.resetConnection()
       }
@@ -93,7 +93,7 @@ import Wire
     try await TestServer.run(loops: 1) { server in
       for _ in 0..<20 {
         try await server.client { client in
-          try client.send("GET /numbers/100000 HTTP/1.1\r\nHost: a\r\n\r\n")
+          try client.send("GET /numbers/100000 HTTP/1.1\r\nHost: localhost\r\n\r\n")
           client.resetConnection()
         }
       }

@@ -5,7 +5,8 @@ import Wire
 
 /// `Expect: 100-continue`: the client asks before it sends.
 @Suite struct ExpectContinueTests {
-  private static let head = "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"
+  private static let head =
+    "POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"
 
   @Test func `a handler that reads says go on`() async throws {
     try await TestServer.run { server in
@@ -24,7 +25,7 @@ import Wire
   @Test func `a client that does not wait gets no 100`() async throws {
     try await TestServer.run { server in
       let statuses = try await server.client { client in
-        try client.send(Self.head + "hello" + "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        try client.send(Self.head + "hello" + "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         return [client.anyAnswer()?.status, client.anyAnswer()?.status]
       }
       #expect(statuses == [200, 200])
@@ -84,7 +85,7 @@ import Wire
     try await TestServer.run { server in
       let answer = try await server.client { client in
         try client.send(
-          "POST /nothing HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+          "POST /nothing HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
         return client.anyAnswer()
       }
       #expect(answer?.status == 404)

@@ -66,7 +66,7 @@ import Wire
       var options = TLSClient.Options()
       options.receiveBuffer = 65_536
       let (early, whole) = try await server.client(options) { client in
-        try client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        try client.send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         // It has stopped when nothing was added over a while.
         var early = -1
         while early != written.load(ordering: .relaxed) {
@@ -98,7 +98,7 @@ import Wire
     try await TestServer.run(loops: 1, router: router) { server async throws in
       let served = Signal()
       async let reading: Void = server.client { client in
-        try client.send("GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
+        try client.send("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n")
         while case .success = client.receive(), !served.block(seconds: 0) {}
         client.disconnect()
       }

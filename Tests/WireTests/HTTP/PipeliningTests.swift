@@ -50,7 +50,7 @@ import Wire
     }
     try await TestServer.run(loops: 1, router: router) { server in
       let (early, answers) = try await server.client { client in
-        try client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\nGET /fast HTTP/1.1\r\nHost: a\r\n\r\n")
+        try client.send("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\nGET /fast HTTP/1.1\r\nHost: localhost\r\n\r\n")
         #expect(slowBegun.block())
         let early = fastBegun.block(seconds: 0, milliseconds: 100)
         release.send()

@@ -12,8 +12,8 @@ import Wire
     stride(from: 0, to: 60_000, by: 3_000).map { _ in "bb8\r\n\(text.prefix(3_000))\r\n" }.joined() + "0\r\n\r\n"
 
   @Test(arguments: [
-    "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n\(text)",
-    "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\(chunked)",
+    "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n\(text)",
+    "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n\(chunked)",
   ])
   func `a body is collected whole however it is framed`(request: String) async throws {
     try await TestServer.run { server in
@@ -28,9 +28,9 @@ import Wire
     try await TestServer.run { server in
       let bodies = try await server.client { client in
         [
-          try client.ask("POST /echo HTTP/1.1\r\nHost: a\r\n\r\n"),
-          try client.ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"),
-          try client.ask("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+          try client.ask("POST /echo HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+          try client.ask("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"),
+          try client.ask("POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
         ].map { $0?.body.count }
       }
       #expect(bodies == [0, 0, 0])
@@ -49,7 +49,7 @@ import Wire
     }
     try await TestServer.run(router: router) { server in
       let answer = try await server.client { client in
-        try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nfirst")
+        try client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nfirst")
         #expect(firstCame.block())
         return try client.ask("later")
       }
@@ -67,7 +67,7 @@ import Wire
     }
     try await TestServer.run(router: router) { server in
       let (text, ending) = try await server.client { client in
-        try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc")
+        try client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\nabc")
         var text = ""
         while !text.contains("got 3"), case .success(let bytes) = client.receive() {
           text += String(decoding: bytes, as: UTF8.self)
@@ -96,7 +96,7 @@ import Wire
     }
     try await TestServer.run(router: router) { server in
       try await server.client { client in
-        try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nfirst")
+        try client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nfirst")
         client.disconnect()
       }
       #expect(await ended.wait())

@@ -10,7 +10,8 @@ import Wire
   private static func configuration(_ name: String, port: Int = 0) throws -> ListenerConfiguration {
     ListenerConfiguration(
       name: name, address: try SocketAddress(host: "127.0.0.1", port: port),
-      tls: try TLSConfiguration(identity: Certificates.identity(.local)), router: .only(.get, "/") { _ in .text(name) })
+      security: .tls(try TLSConfiguration(identity: Certificates.identity(.local))),
+      router: .only(.get, "/") { _ in .text(name) })
   }
 
   private static func countThreads() -> Int {

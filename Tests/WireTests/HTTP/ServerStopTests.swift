@@ -93,7 +93,7 @@ import Wire
     }
     try await TestServer.run(router: router) { server in
       async let seen = server.client { client in
-        try client.send(String(repeating: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", count: 3))
+        try client.send(String(repeating: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", count: 3))
         return (client.answer()?.text, client.receiveAll())
       }
       #expect(await begun.wait())
@@ -126,7 +126,7 @@ import Wire
     }
     try await TestServer.run(router: router) { server in
       async let seen = server.client { client in
-        try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        try client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         return client.receiveAll()
       }
       #expect(await begun.wait())

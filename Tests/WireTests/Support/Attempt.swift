@@ -30,7 +30,7 @@ enum Attempt: Equatable, CustomTestStringConvertible {
 extension TestServer {
   func attempt(_ path: String, _ options: TLSClient.Options = TLSClient.Options()) async -> Attempt {
     let port = port
-    let box = Unchecked(options)
+    let box = Unchecked(suited(options))
     return await onThread {
       let client: TLSClient
       do {

@@ -10,6 +10,7 @@ struct TestServer {
   let port: Int
   let log: KeptLog
   let metrics: MetricsRegistry
+  private let isPlain: Bool
 
   /// Starts, runs `body`, and stops, whatever happens.
   static func run<Value>(
@@ -35,11 +36,14 @@ struct TestServer {
     let server = Server(loops: loops, telemetry: telemetry)
     var configuration = ListenerConfiguration(
       name: "test", address: try SocketAddress(host: address, port: 0),
-      tls: try TLSConfiguration(identity: Certificates.identity(.local), clients: clients), router: router)
+      security: WithoutTLS.isOn
+        ? .plainOnLoopback : .tls(try TLSConfiguration(identity: Certificates.identity(.local), clients: clients)),
+      router: router)
     configuration.fields = SecurityFields.forBrowsers(strictTransportSeconds: 300)
     try configure(&configuration)
     let addresses = try await server.start([configuration])
-    let running = TestServer(server: server, port: addresses[0].port, log: log, metrics: metrics)
+    let running = TestServer(
+      server: server, port: addresses[0].port, log: log, metrics: metrics, isPlain: WithoutTLS.isOn)
     do {
       let value = try await body(running)
       await server.stop(grace: .seconds(5))
@@ -55,8 +59,15 @@ struct TestServer {
     _ options: TLSClient.Options = TLSClient.Options(), _ body: @escaping @Sendable (TLSClient) throws -> Value
   ) async throws -> Value {
     let port = port
-    let box = Unchecked(options)
+    let box = Unchecked(suited(options))
     return try await onThread { try body(try TLSClient(port: port, box.value)) }
+  }
+
+  /// The options for clients of this server.
+  func suited(_ options: TLSClient.Options) -> TLSClient.Options {
+    var options = options
+    options.isPlain = isPlain
+    return options
   }
 
   func counter(_ line: String) -> Int {
@@ -72,11 +83,9 @@ struct Unchecked<Value>: @unchecked Sendable {
   init(_ value: Value) { self.value = value }
 }
 
-/// Made once: certificates take longer than most tests.
+/// What every test shows and trusts.
 enum Certificates {
-  static let made = Result { try TestCertificates() }
-
-  static func all() throws -> TestCertificates { try made.get() }
+  static func all() throws -> TestCertificates { try TestCertificates.shared() }
 
   static func identity(_ server: TestCertificates.Server) throws -> TLSIdentity {
     let credential = try all()[server: server]
@@ -92,9 +101,10 @@ enum Certificates {
   static func trust(
     names: ClientNames = ClientNames(uriPrefixes: ["spiffe://signalbox.local/agent/"]), revocationList: String? = nil
   ) throws -> ClientTrust {
-    try ClientTrust(
-      authorityPEM: Array(all().clientAuthority.certificatePEM.utf8),
-      revocationPEM: Array((revocationList ?? all().revocationListPEM).utf8), names: names)
+    let all = try all()
+    return try ClientTrust(
+      authorityPEM: Array(all.clientAuthority.certificatePEM.utf8),
+      revocationPEM: Array((revocationList ?? all.revocationListPEM).utf8), names: names)
   }
 }
 
@@ -125,7 +135,7 @@ extension Router {
         })
     }
     router.on(.get, "/peer") { request in
-      let peer = request.peer.session.peer
+      let peer = request.peer.session?.peer
       return .text("\(peer?.uris.joined(separator: ",") ?? "nobody") \(peer?.fingerprint ?? "-")")
     }
     return router

@@ -95,7 +95,7 @@ private struct Outlet {
     var queue = OutputQueue()
     queue.append([1, 2, 3])
     var scratch: [UInt8] = []
-    let outcome = queue.offer(limit: 16, scratch: &scratch) { _, _, _ in .failed }
+    let outcome = queue.offer(limit: 16, scratch: &scratch) { _, _, _ in .failed(0) }
     guard case .failed = outcome else {
       Issue.record("\(outcome)")
       return

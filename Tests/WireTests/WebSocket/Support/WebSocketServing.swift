@@ -37,7 +37,7 @@ extension TestServer {
     _ body: @escaping @Sendable (WebSocketPeer) throws -> Value
   ) async throws -> Value {
     let port = port
-    let box = Unchecked(options)
+    let box = Unchecked(suited(options))
     return try await onThread { try body(try WebSocketPeer(port: port, handshake, box.value)) }
   }
 

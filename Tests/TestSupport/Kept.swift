@@ -1,16 +1,16 @@
 import Synchronization
 
 /// A value that a script or a handler leaves for its test.
-final class Kept<Value: Sendable>: Sendable {
+package final class Kept<Value: Sendable>: Sendable {
   private let kept: Mutex<Value>
 
-  init(_ value: Value) {
+  package init(_ value: Value) {
     kept = Mutex(value)
   }
 
-  var value: Value { kept.withLock { $0 } }
+  package var value: Value { kept.withLock { $0 } }
 
-  func set(_ value: Value) {
+  package func set(_ value: Value) {
     kept.withLock { $0 = value }
   }
 }

@@ -1,21 +1,20 @@
 import Glibc
-import TestSupport
 
 /// What the kernel tells of this process and its sockets.
-enum ProcessFacts {
-  struct TCPEntry {
-    let localAddress: String
-    let localPort: Int
-    let remotePort: Int
-    let state: Int
-    let inode: Int
+package enum ProcessFacts {
+  package struct TCPEntry {
+    package let localAddress: String
+    package let localPort: Int
+    package let remotePort: Int
+    package let state: Int
+    package let inode: Int
 
     static let listening = 10
-    var isListening: Bool { state == Self.listening }
+    package var isListening: Bool { state == Self.listening }
   }
 
   /// The lines of /proc/net/tcp and tcp6. Addresses stand as the kernel writes them: hexadecimal words of the host's byte order.
-  static func tcpEntries() -> [TCPEntry] {
+  package static func tcpEntries() -> [TCPEntry] {
     ["/proc/net/tcp", "/proc/net/tcp6"].flatMap { file in
       contents(of: file).split(separator: "\n").dropFirst().compactMap { line -> TCPEntry? in
         let words = line.split(separator: " ")
@@ -32,7 +31,7 @@ enum ProcessFacts {
   }
 
   /// The inodes of all sockets that this process has a descriptor of, also of those whose connection is long over.
-  static func openSockets() -> Set<Int> {
+  package static func openSockets() -> Set<Int> {
     var found: Set<Int> = []
     guard let folder = unsafe opendir("/proc/self/fd") else { return found }
     defer { unsafe closedir(folder) }
@@ -49,13 +48,13 @@ enum ProcessFacts {
   }
 
   /// The memory that this process has in use.
-  static var residentBytes: Int {
+  package static var residentBytes: Int {
     let words = contents(of: "/proc/self/statm").split(separator: " ")
     return words.count > 1 ? (Int(words[1]) ?? 0) * Int(getpagesize()) : 0
   }
 
   /// The inodes of this process's sockets of the family of Unix: the ends of pairs.
-  static func unixPairs() -> Set<Int> {
+  package static func unixPairs() -> Set<Int> {
     let known = contents(of: "/proc/net/unix").split(separator: "\n").dropFirst().compactMap { line -> Int? in
       let words = line.split(separator: " ")
       return words.count > 6 ? Int(words[6]) : nil
@@ -75,11 +74,13 @@ enum ProcessFacts {
 }
 
 /// The server's sockets of the connections of one test. A count of all descriptors would count those of tests that run beside it.
-struct AcceptedSockets {
+package struct AcceptedSockets {
   private var inodes: Set<Int> = []
 
+  package init() {}
+
   /// Waits until the server has accepted the connection of a client's descriptor, and remembers its socket.
-  mutating func remember(peerOf client: Int32, port: Int) async {
+  package mutating func remember(peerOf client: Int32, port: Int) async {
     let clientPort = TCP.localPort(of: client)
     var inode = 0
     _ = await eventually {
@@ -90,15 +91,15 @@ struct AcceptedSockets {
     inodes.insert(inode)
   }
 
-  var count: Int { inodes.subtracting([0]).count }
+  package var count: Int { inodes.subtracting([0]).count }
 
   /// How many of them this process still has a descriptor of.
-  var openCount: Int { inodes.intersection(ProcessFacts.openSockets()).count }
+  package var openCount: Int { inodes.intersection(ProcessFacts.openSockets()).count }
 }
 
 extension ProcessFacts {
   /// The client's ends of connections to a port that this process has descriptors of.
-  static func connections(to port: Int) -> [TCPEntry] {
+  package static func connections(to port: Int) -> [TCPEntry] {
     let open = openSockets()
     return tcpEntries().filter { $0.remotePort == port && open.contains($0.inode) }
   }
