@@ -1,0 +1,118 @@
+package import A2A
+package import HTTP
+package import Wire
+
+/// Calls an agent in A2A: finds its card, chooses an interface from it, and speaks the version and the binding that are spoken there.
+///
+/// The card is kept as long as its answer permits and then asked for again, with its tag. Errors are `AgentCallError`, all of them;
+/// cancelling the task that calls closes the connection at once. Nothing is repeated but what only reads, once, where a connection
+/// that had been waiting turns out to be over. Redirects are not followed.
+package struct AgentClient: Sendable {
+  private let http: HTTPClient
+  let options: AgentClientOptions
+  private let cards: CardKeeper
+
+  /// The agent whose card is at this place.
+  package init(card url: ServiceURL, over http: HTTPClient, options: AgentClientOptions = AgentClientOptions()) {
+    self.http = http
+    self.options = options
+    cards = CardKeeper(url, over: http, options: options)
+  }
+
+  /// The agent of a host, whose card is at the well-known place; the path of the URL does not matter.
+  package init(
+    at origin: ServiceURL, over http: HTTPClient, options: AgentClientOptions = AgentClientOptions()
+  ) throws(ServiceURLError) {
+    self.init(card: try origin.resolving("/.well-known/agent-card.json"), over: http, options: options)
+  }
+
+  /// What the agent says of itself: kept, or asked for when it is old.
+  package func card() async throws(AgentCallError) -> AgentCard {
+    try await cards.card()
+  }
+
+  /// What the agent says of itself to us alone. From here on it takes the place of the other, also for the choice of the interface.
+  package func extendedCard() async throws(AgentCallError) -> AgentCard {
+    let card = try await answer(to: .getExtendedCard(GetExtendedCardRequest())) {
+      if case .card(let card) = $0 { card } else { nil }
+    }
+    await cards.replace(with: card)
+    return card
+  }
+
+  /// Where the next call goes.
+  package func interface() async throws(AgentCallError) -> ChosenInterface {
+    try await cards.session().interface
+  }
+
+  // MARK: One answer
+
+  /// Calls, and gives what `pick` finds in the answer. A task in it must be the one that was asked about, where one was.
+  func answer<Value>(
+    to operation: Operation, about taskID: String? = nil, within deadlines: ClientDeadlines? = nil,
+    _ pick: (OperationResult) -> Value?
+  ) async throws(AgentCallError) -> Value {
+    let attempt = try await attempt(operation)
+    let deadlines = deadlines ?? options.deadlines.ofCall
+    let response = try await attempt.send(over: http, options.fields, within: deadlines)
+    let result = try await attempt.result(of: response, limit: options.limits.answer, within: deadlines.total)
+    if let taskID, let other = result.taskID, other != taskID {
+      throw attempt.error(.breach(.foreignTask(id: other, expected: taskID)))
+    }
+    guard let value = pick(result) else {
+      throw attempt.error(.breach(.unreadable("It is the answer to another operation.")))
+    }
+    return value
+  }
+
+  /// An error that shows in several answers together.
+  func error(_ breach: ProtocolBreach, _ operation: AgentOperation) async -> AgentCallError {
+    AgentCallError(.breach(breach), operation, at: await cards.agent)
+  }
+
+  private func attempt(_ operation: Operation) async throws(AgentCallError) -> CallAttempt {
+    let session = try await cards.session()
+    let call = ClientCall(
+      operation.with(tenant: session.interface.tenant), in: session.interface.dialect, id: session.callID,
+      extensions: options.extensions)
+    return CallAttempt(call: call, interface: session.interface, agent: session.agent)
+  }
+
+  // MARK: Streams
+
+  func events(
+    of operation: Operation, _ opening: (Dialect) -> StreamRules.Opening
+  ) async throws(AgentCallError) -> TaskEventStream {
+    let attempt = try await attempt(operation)
+    return try await events(of: attempt, StreamRules(opening(attempt.call.dialect)))
+  }
+
+  private func events(of attempt: CallAttempt, _ rules: StreamRules) async throws(AgentCallError) -> TaskEventStream {
+    let response = try await attempt.send(over: http, options.fields, within: options.deadlines.ofStream)
+    if response.status == .ok, response.mediaType == "text/event-stream" {
+      do {
+        let events = try await response.events(limits: options.limits.ofEvents)
+        return TaskEventStream(
+          events, of: response, attempt: attempt, rules: rules, closing: options.deadlines.closing)
+      } catch {
+        throw attempt.error(error)
+      }
+    }
+    do throws(AgentCallError) {
+      _ = try await attempt.result(of: response, limit: options.limits.answer, within: options.deadlines.total)
+    } catch {
+      guard let byGet = attempt.call.byGet, error.meansNoSuchMethod else { throw error }
+      return try await events(of: attempt.with(byGet), rules)
+    }
+    throw attempt.error(.breach(.noStream))
+  }
+}
+
+extension OperationResult {
+  fileprivate var taskID: String? {
+    switch self {
+    case .task(let task), .sent(.task(let task)): task.id
+    case .sent(.message), .tasks, .pushConfig, .pushConfigs, .nothing, .card: nil
+    }
+  }
+}

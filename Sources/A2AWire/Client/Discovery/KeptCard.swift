@@ -1,0 +1,27 @@
+import A2A
+import HTTP
+
+/// A card with what its answer said about keeping it.
+struct KeptCard: Sendable {
+  let card: AgentCard
+  let tag: String?
+  private(set) var freshUntil: ContinuousClock.Instant
+
+  init(_ card: AgentCard, fields: HTTPFields, now: ContinuousClock.Instant) {
+    self.card = card
+    tag = fields["etag"]
+    freshUntil = now + CardFreshness.lifetime(fields)
+  }
+
+  func isFresh(at now: ContinuousClock.Instant) -> Bool { now < freshUntil }
+
+  /// The agent says that it is still the one.
+  mutating func confirm(_ fields: HTTPFields, now: ContinuousClock.Instant) {
+    freshUntil = now + CardFreshness.lifetime(fields)
+  }
+
+  /// The agent could not be asked.
+  mutating func postpone(by pause: Duration, now: ContinuousClock.Instant) {
+    freshUntil = now + pause
+  }
+}
