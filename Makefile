@@ -9,12 +9,15 @@ SECONDS_EACH ?= 60
 
 # Optimized, and one test at a time: under a sanitizer deadlines pass otherwise that should not.
 SANITIZE = swift test --no-parallel --configuration release -Xswiftc -enable-testing --filter '$(SANITIZED)'
-SANITIZED ?= GatewayTests|HTTPTests|IdentityTests|JSONTests|TelemetryTests|WireTests
+SANITIZED ?= A2ATests|A2AWireTests|AgentKitTests|GatewayTests|HTTPTests|IdentityTests|JSONTests|TelemetryTests|WireTests
 
-.PHONY: setup build run test lint bench asan tsan fuzz clean help
+.PHONY: setup python build run test lint bench asan tsan fuzz clean help
 
 setup: ## Check the toolchain and install the Debian packages that are missing
 	@scripts/setup
+
+python: setup ## Make the environment with the Python SDK that tests talk to
+	@scripts/python-env
 
 build: setup ## Build the program (release)
 	swift build --configuration release --product signalbox
@@ -22,7 +25,7 @@ build: setup ## Build the program (release)
 run: build ## Start the demo on this machine; ARGS="--port 0" passes flags on
 	.build/release/signalbox demo $(ARGS)
 
-test: setup ## Build and run all tests
+test: setup python ## Build and run all tests
 	swift build --build-tests
 	swift test --skip-build
 	scripts/test/run

@@ -20,16 +20,30 @@ let package = Package(
     .target(name: "JSON"),
     .target(name: "Telemetry"),
 
+    // MARK: The protocol of agents, as values
+    .target(name: "A2A", dependencies: ["HTTP", "JSON"]),
+
     // MARK: Sockets
     .target(name: "Wire", dependencies: ["CLibev", "CLibwebsockets", "COpenSSL", "CZlib", "HTTP", "Telemetry"]),
+
+    // MARK: The protocol of agents, on sockets
+    .target(name: "A2AWire", dependencies: ["A2A", "HTTP", "JSON", "Telemetry", "Wire"]),
 
     // MARK: Who is asking
     .target(name: "Identity", dependencies: ["COpenSSL", "JSON"]),
 
+    // MARK: Agent services
+    .target(name: "AgentKit", dependencies: ["A2A", "A2AWire", "HTTP", "JSON", "Telemetry", "Wire"]),
+
     // MARK: The product
     .target(name: "Gateway", dependencies: ["HTTP", "Identity", "JSON", "Telemetry", "Wire"]),
     .executableTarget(
-      name: "signalbox", dependencies: ["Gateway", "HTTP", "Identity", "JSON", "Telemetry", "Wire"]),
+      name: "signalbox",
+      dependencies: ["A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Telemetry", "Wire"]),
+
+    // MARK: Agents to begin with
+    .executableTarget(
+      name: "hello-agent", dependencies: ["A2A", "AgentKit", "Telemetry", "Wire"], path: "examples/hello-agent"),
 
     // MARK: Figures: `make bench`
     .executableTarget(name: "MicroBench", dependencies: ["JSON", "Telemetry"], path: "bench/micro"),
@@ -37,14 +51,28 @@ let package = Package(
 
     // MARK: Tests: one target for each room, and what they share
     .target(name: "TestSupport", dependencies: ["COpenSSL", "HTTP", "Identity"], path: "Tests/TestSupport"),
+    .testTarget(name: "A2ATests", dependencies: ["A2A", "HTTP", "JSON", "TestSupport"]),
+    .testTarget(
+      name: "A2AWireTests",
+      dependencies: ["A2A", "A2AWire", "COpenSSL", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire"]),
+    .testTarget(
+      name: "AgentKitTests",
+      dependencies: ["A2A", "A2AWire", "AgentKit", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire"]),
     .testTarget(
       name: "GatewayTests",
       dependencies: ["Gateway", "HTTP", "JSON", "Telemetry", "TestSupport", "Wire"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "IdentityTests", dependencies: ["Identity", "TestSupport"]),
+    .testTarget(
+      name: "InteropTests", dependencies: ["A2A", "A2AWire", "HTTP", "JSON", "TestSupport", "Wire", "signalbox"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
     .testTarget(
-      name: "SignalboxTests", dependencies: ["Gateway", "HTTP", "Identity", "JSON", "Telemetry", "Wire", "signalbox"]),
+      name: "SignalboxTests",
+      dependencies: [
+        "A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire",
+        "hello-agent",
+        "signalbox",
+      ]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
     .testTarget(name: "WireTests", dependencies: ["COpenSSL", "HTTP", "Telemetry", "TestSupport", "Wire"]),
   ]

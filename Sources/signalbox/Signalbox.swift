@@ -38,6 +38,8 @@ struct Signalbox {
       try await ServeCommand(arguments, command, environment: environment).run()
     case .demo:
       try await DemoCommand(options: DemoOptions(arguments, command), environment: environment).run()
+    case .agent:
+      try await AgentCommand(options: AgentOptions(arguments, command)).run()
     case .configCheck, .configDefaults, .configKeys:
       try ConfigCommand(arguments, command, environment: environment).run(action)
     case .certsInit, .certsIssueAgent, .certsIssueOperator, .certsIssueServer, .certsRenewServer, .certsRevoke,

@@ -59,6 +59,7 @@ struct ArgumentSpecification: Sendable {
 enum CommandAction: Sendable, Equatable {
   case serve
   case demo
+  case agent
   case configCheck
   case configDefaults
   case configKeys

@@ -51,7 +51,10 @@ struct ArgumentParserTests {
     ("certs", "A command is missing behind signalbox certs."),
     ("certs issue", "A command is missing behind signalbox certs issue."),
     ("srve", "There is no command \"srve\" in signalbox. Did you mean serve?"),
-    ("xyzzy", "There is no command \"xyzzy\" in signalbox. There are: demo, serve, config, certs, version, help."),
+    (
+      "xyzzy",
+      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, agent, config, certs, version, help."
+    ),
     ("config chekc", "There is no command \"chekc\" in signalbox config. Did you mean check?"),
     ("help certs shwo", "There is no command \"shwo\" in signalbox certs. Did you mean show?"),
     ("--verson", "signalbox has no option --verson."),

@@ -1,6 +1,7 @@
 import Foundation
 import Identity
 import JSON
+import TestSupport
 import Testing
 
 @testable import signalbox

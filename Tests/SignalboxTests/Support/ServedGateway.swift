@@ -1,6 +1,7 @@
 import Foundation
 import Identity
 import JSON
+import TestSupport
 import Testing
 
 /// `signalbox serve` on free ports, with a PKI of its own.
