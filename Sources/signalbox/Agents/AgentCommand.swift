@@ -23,24 +23,17 @@ struct AgentCommand {
       service: { name.service(over: $0) })
     do {
       try await start(server)
-      let ending = await serve(server, events, log)
+      let life = ServiceLife(
+        events: events, log: log, reload: { try await server.reload(options.security()) }, stop: { await server.stop() }
+      )
+      let ending = await life.untilEnd()
       if let path = options.readyFile { LocalFile.remove(path) }
       await sink.flush()
-      if ending == .cutOff { Self.leaveAtOnce() }
+      if ending == .cutOff { ServiceLife.leaveAtOnce(cuttingOff: "tasks under way") }
     } catch {
       await sink.flush()
       throw error
     }
-  }
-
-  private enum Ending {
-    case graceful
-    case cutOff
-  }
-
-  private static func leaveAtOnce() -> Never {
-    Terminal.complain(["Stopped at once, as asked a second time; tasks under way were cut off."])
-    _exit(ExitCode.failure.rawValue)
   }
 
   private func start(_ server: AgentServer) async throws {
@@ -70,38 +63,5 @@ struct AgentCommand {
       object.member("port", address.address.port)
     }
     return writer.bytes + [UInt8(ascii: "\n")]
-  }
-
-  private func serve(_ server: AgentServer, _ events: ProcessEvents, _ log: Log) async -> Ending {
-    var isStopping = false
-    for await event in events.stream {
-      switch event {
-      case .signal(SIGHUP):
-        if !isStopping { await reload(server, log) }
-      case .signal where isStopping:
-        log.warning("stopped at once", ["reason": .string(event.description)])
-        return .cutOff
-      case .signal, .inputEnded:
-        if isStopping { break }
-        isStopping = true
-        log.info("stopping", ["reason": .string(event.description)])
-        // Not awaited here, because the next event may be the one that asks for more haste.
-        Task {
-          await server.stop()
-          events.report(.ended)
-        }
-      case .ended:
-        return .graceful
-      }
-    }
-    return .graceful
-  }
-
-  private func reload(_ server: AgentServer, _ log: Log) async {
-    do {
-      try await server.reload(try options.security())
-    } catch {
-      log.error("certificates not reloaded, the old ones stay", ["reason": .string("\(error)")])
-    }
   }
 }

@@ -40,25 +40,16 @@ struct ServeCommand {
     let gateway = Gateway(configuration: try configuration.gateway, log: log, version: Version.current)
     do {
       let ready = try await start(gateway, configuration)
-      let ending = await serve(gateway, events, log)
+      let life = ServiceLife(
+        events: events, log: log, reload: { try await gateway.reload() }, stop: { await gateway.stop() })
+      let ending = await life.untilEnd()
       ready.withdraw()
       await sink.flush()
-      if ending == .cutOff { Self.leaveAtOnce() }
+      if ending == .cutOff { ServiceLife.leaveAtOnce(cuttingOff: "answers under way") }
     } catch {
       await sink.flush()
       throw error
     }
-  }
-
-  private enum Ending {
-    case graceful
-    case cutOff
-  }
-
-  /// Without the libraries' own tidying up, which does not expect loops that still run.
-  private static func leaveAtOnce() -> Never {
-    Terminal.complain(["Stopped at once, as asked a second time; answers under way were cut off."])
-    _exit(ExitCode.failure.rawValue)
   }
 
   private func start(_ gateway: Gateway, _ configuration: LoadedConfiguration) async throws -> ReadyFile {
@@ -75,40 +66,6 @@ struct ServeCommand {
       return ready
     } catch let error as WireError {
       throw CommandFailure.failure(error.message + Self.advice(for: error, configuration.settings))
-    }
-  }
-
-  /// Until somebody asks for the end, and then until it is reached.
-  private func serve(_ gateway: Gateway, _ events: ProcessEvents, _ log: Log) async -> Ending {
-    var isStopping = false
-    for await event in events.stream {
-      switch event {
-      case .signal(SIGHUP):
-        if !isStopping { await reload(gateway, log) }
-      case .signal where isStopping:
-        log.warning("stopped at once", ["reason": .string(event.description)])
-        return .cutOff
-      case .signal, .inputEnded:
-        if isStopping { break }
-        isStopping = true
-        log.info("stopping", ["reason": .string(event.description)])
-        // Not awaited here, because the next event may be the one that asks for more haste.
-        Task {
-          await gateway.stop()
-          events.report(.ended)
-        }
-      case .ended:
-        return .graceful
-      }
-    }
-    return .graceful
-  }
-
-  private func reload(_ gateway: Gateway, _ log: Log) async {
-    do {
-      try await gateway.reload()
-    } catch {
-      log.error("certificates not reloaded, the old ones stay", ["reason": .string("\(error)")])
     }
   }
 

@@ -2,6 +2,7 @@ import A2A
 import A2AWire
 import AgentKit
 import JSON
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(2)))

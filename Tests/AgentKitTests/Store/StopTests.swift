@@ -1,6 +1,7 @@
 import A2A
 import A2AWire
 import AgentKit
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(2)))

@@ -56,59 +56,9 @@ extension Part {
   }
 }
 
-/// Holds work up until a test lets it go; as many times as it is asked to.
-final class Gate: Sendable {
-  private enum State {
-    case closed([CheckedContinuation<Void, Never>])
-    case open
-  }
-
-  private let state = Mutex(State.closed([]))
-  private let arrivals = Mutex(0)
-
-  /// How many have come to the gate so far.
-  var arrived: Int { arrivals.withLock { $0 } }
-
-  /// Waits, whatever is cancelled meanwhile.
-  func pass() async {
-    arrivals.withLock { $0 += 1 }
-    await withCheckedContinuation { continuation in
-      let isOpen = state.withLock { state in
-        switch state {
-        case .open: return true
-        case .closed(let waiting):
-          state = .closed(waiting + [continuation])
-          return false
-        }
-      }
-      if isOpen { continuation.resume() }
-    }
-  }
-
-  func open() {
-    let waiting = state.withLock { state in
-      defer { state = .open }
-      if case .closed(let waiting) = state { return waiting }
-      return []
-    }
-    for continuation in waiting { continuation.resume() }
-  }
-}
-
 /// Waits for ever, or until it is cancelled.
 func forever() async throws {
   while true { try await Task.sleep(for: .seconds(3600)) }
-}
-
-/// Waits until `condition` holds. False when it does not within the limit.
-func eventually(within limit: Duration = .seconds(60), _ condition: () async throws -> Bool) async rethrows -> Bool {
-  let end = ContinuousClock.now + limit
-  while try await !condition() {
-    guard ContinuousClock.now < end else { return false }
-    // Nothing tells of a change in another actor: look again soon.
-    try? await Task.sleep(for: .milliseconds(2))
-  }
-  return true
 }
 
 /// The error that `body` throws, which must be one of the protocol's.

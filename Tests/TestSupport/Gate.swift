@@ -1,8 +1,7 @@
 import Synchronization
-import TestSupport
 
-/// Holds handlers up until a test lets them go.
-final class Gate: Sendable {
+/// Holds work up until a test lets it go.
+package final class Gate: Sendable {
   private enum State {
     case closed([CheckedContinuation<Void, Never>])
     case open
@@ -11,10 +10,13 @@ final class Gate: Sendable {
   private let state = Mutex(State.closed([]))
   private let arrivals = Mutex(0)
 
-  /// How many have come to the gate so far.
-  var arrived: Int { arrivals.withLock { $0 } }
+  package init() {}
 
-  func pass() async {
+  /// How many have come to the gate so far.
+  package var arrived: Int { arrivals.withLock { $0 } }
+
+  /// Waits, whatever is cancelled meanwhile.
+  package func pass() async {
     arrivals.withLock { $0 += 1 }
     await withCheckedContinuation { continuation in
       let isOpen = state.withLock { state in
@@ -29,7 +31,7 @@ final class Gate: Sendable {
     }
   }
 
-  func open() {
+  package func open() {
     let waiting = state.withLock { state in
       defer { state = .open }
       if case .closed(let waiting) = state { return waiting }
