@@ -1,4 +1,5 @@
 import A2AWire
+import HTTP
 package import Wire
 
 extension AgentServerConfiguration {
@@ -34,7 +35,8 @@ extension AgentServerConfiguration {
   /// The last colon stands before the port; an IPv6 address is in brackets.
   package static func address(_ text: String) throws(WireError) -> SocketAddress {
     guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]) else {
-      throw WireError(.address, "\(Quoted(text)) is no address to listen on; write one such as 127.0.0.1:7443.")
+      throw WireError(
+        .address, "\(Excerpt.quoting(text.utf8)) is no address to listen on; write one such as 127.0.0.1:7443.")
     }
     var host = String(text[..<colon])
     if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }

@@ -1,5 +1,6 @@
 import A2A
 import A2AWire
+import HTTP
 
 /// A task as its callers see it, as a value: what may follow what, and what is kept.
 struct TaskRecord {
@@ -79,20 +80,20 @@ struct TaskRecord {
     _ artifact: Artifact, append: Bool, lastChunk: Bool, limits: TaskLimits
   ) throws(AgentFailure) {
     guard !artifact.parts.isEmpty else {
-      throw AgentFailure("The artifact \(Quoted(artifact.id)) has no parts.", reason: .misuse)
+      throw AgentFailure("The artifact \(Excerpt.quoting(artifact.id.utf8)) has no parts.", reason: .misuse)
     }
     let index = artifacts.firstIndex { $0.id == artifact.id }
     let added = append ? artifact.parts.byteCount : artifact.byteCount
     let replaced = append ? 0 : index.map { artifacts[$0].byteCount } ?? 0
     guard artifactBytes - replaced + added <= limits.artifactBytes else {
       throw AgentFailure(
-        "The artifacts of a task may have \(limits.artifactBytes) bytes; with \(Quoted(artifact.id)) they "
+        "The artifacts of a task may have \(limits.artifactBytes) bytes; with \(Excerpt.quoting(artifact.id.utf8)) they "
           + "would have \(artifactBytes - replaced + added).", reason: .limit)
     }
     if append {
       guard let index, !closedArtifacts.contains(artifact.id) else {
         throw AgentFailure(
-          "Nothing can be appended to the artifact \(Quoted(artifact.id)): it has not begun, or has ended.",
+          "Nothing can be appended to the artifact \(Excerpt.quoting(artifact.id.utf8)): it has not begun, or has ended.",
           reason: .misuse)
       }
       artifacts[index].parts += artifact.parts

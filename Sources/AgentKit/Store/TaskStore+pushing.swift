@@ -1,5 +1,6 @@
 package import A2A
 package import A2AWire
+import HTTP
 
 extension TaskStore {
   package func createPushConfig(
@@ -12,7 +13,7 @@ extension TaskStore {
     let entry = try find(request.taskID, call)
     guard let push = entry.pushConfigs.first(where: { $0.config.id == request.id }) else {
       throw A2AError(
-        .taskNotFound, "The task \(entry.record.id) has no push configuration \(Quoted(request.id)).")
+        .taskNotFound, "The task \(entry.record.id) has no push configuration \(Excerpt.quoting(request.id.utf8)).")
     }
     return push.config
   }

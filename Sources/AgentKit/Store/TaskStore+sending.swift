@@ -1,5 +1,6 @@
 package import A2A
 package import A2AWire
+import HTTP
 import JSON
 import Telemetry
 
@@ -68,7 +69,7 @@ extension TaskStore {
       if let mediaType = part.mediaType, !MediaRange.any(of: profile.inputModes, take: mediaType) {
         throw A2AError(
           .contentTypeNotSupported,
-          "This agent takes \(profile.inputModes.joined(separator: ", ")), not \(Quoted(mediaType)).")
+          "This agent takes \(profile.inputModes.joined(separator: ", ")), not \(Excerpt.quoting(mediaType.utf8)).")
       }
     }
   }
@@ -114,7 +115,8 @@ extension TaskStore {
     if let contextID = message.contextID, contextID != record.contextID {
       throw A2AError(
         .invalidParams,
-        "The task \(record.id) belongs to another context than \(Quoted(contextID)): leave contextId out.")
+        "The task \(record.id) belongs to another context than \(Excerpt.quoting(contextID.utf8)): leave contextId out."
+      )
     }
     guard !record.isEnded else {
       throw A2AError(
@@ -145,7 +147,8 @@ extension TaskStore {
 
   private func queue(_ message: Message, _ entry: TaskEntry) throws(A2AError) {
     if let id = message.metadata?[Question.extensionURI]?["questionId"]?.string {
-      throw A2AError(.invalidParams, "The question \(Quoted(id)) is not open: it was answered, or its time is over.")
+      throw A2AError(
+        .invalidParams, "The question \(Excerpt.quoting(id.utf8)) is not open: it was answered, or its time is over.")
     }
     guard entry.waitingMessages.count < limits.waitingMessages else {
       throw .full(

@@ -1,5 +1,6 @@
 package import A2A
 package import A2AWire
+import HTTP
 package import Telemetry
 
 /// The tasks of one agent: a bounded store, and the service behind the agent's endpoint.
@@ -57,7 +58,7 @@ package actor TaskStore: TaskService {
   /// The caller's task. Somebody else's is as little there as one that never was.
   func find(_ id: String, _ call: CallContext) throws(A2AError) -> TaskEntry {
     guard let entry = tasks[id], entry.isVisible, entry.record.owner == call.caller else {
-      var error = A2AError(.taskNotFound, "There is no task \(Quoted(id)).")
+      var error = A2AError(.taskNotFound, "There is no task \(Excerpt.quoting(id.utf8)).")
       error.metadata["taskId"] = id
       throw error
     }

@@ -110,6 +110,22 @@ import Wire
     }
   }
 
+  @Test(arguments: [
+    ("http://localhost:3000", 200), ("http://127.0.0.1", 200), ("https://[::1]:8443", 200), ("HTTP://LOCALHOST", 200),
+    ("http://evil.example", 403), ("https://localhost.evil.example", 403), ("null", 403), ("localhost", 403), ("", 403),
+  ])
+  func `a page of another machine is not answered to`(origin: String, status: Int) async throws {
+    try await WithoutTLS.run {
+      try await TestServer.run { server in
+        let answer = try await server.client { client in
+          try client.ask(
+            "POST /echo HTTP/1.1\r\nHost: localhost\r\nOrigin: \(origin)\r\nContent-Length: 1\r\n\r\nx")
+        }
+        #expect(answer?.status == status)
+      }
+    }
+  }
+
   @Test func `HTTP 1_0 may come without a host, and a target may name one`() async throws {
     try await WithoutTLS.run {
       try await TestServer.run { server in
