@@ -2,6 +2,7 @@
 #ifndef SIGNALBOX_COPENSSL_SHIM_H
 #define SIGNALBOX_COPENSSL_SHIM_H
 
+#include "keys.h"
 #include "tls.h"
 #include "x509.h"
 

@@ -48,6 +48,10 @@ package struct HTTPFields: Sendable, Equatable {
     fields.append(Field(name: Self.lowercased(name), value: value))
   }
 
+  package mutating func append(contentsOf others: HTTPFields) {
+    fields += others.fields
+  }
+
   package mutating func remove(_ name: String) {
     let name = Self.lowercased(name)
     fields.removeAll { $0.name == name }

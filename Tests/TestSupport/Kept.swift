@@ -13,4 +13,16 @@ package final class Kept<Value: Sendable>: Sendable {
   package func set(_ value: Value) {
     kept.withLock { $0 = value }
   }
+
+  /// Leaves another value and takes the one that was there.
+  package func exchange(_ value: Value) -> Value {
+    kept.withLock { kept in
+      defer { kept = value }
+      return kept
+    }
+  }
+
+  package func change(_ body: (inout Value) -> Void) {
+    kept.withLock { body(&$0) }
+  }
 }

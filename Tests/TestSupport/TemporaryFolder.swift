@@ -29,4 +29,9 @@ package final class TemporaryFolder: Sendable {
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     return path
   }
+
+  /// Gives a file that is there another content.
+  package func replace(_ text: String, at name: String) throws {
+    try Data(text.utf8).write(to: URL(filePath: path(name)))
+  }
 }

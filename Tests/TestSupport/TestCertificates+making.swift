@@ -24,11 +24,13 @@ extension TestCertificates {
     ).signed(by: serverAuthority.certifiedKey()).pem()
   }
 
-  /// A good client certificate with these names.
-  package func client(commonName: String, uris: [String], dnsNames: [String]) throws -> TestCredential {
+  /// A good client certificate with these names, for thirty days unless something shorter is said.
+  package func client(
+    commonName: String, uris: [String], dnsNames: [String], seconds: Int64 = 30 * 86_400
+  ) throws -> TestCredential {
     let now = UnixTime.now()
     let template = CertificateTemplate(
-      commonName: commonName, notBefore: now.adding(seconds: -300), notAfter: now.adding(days: 30),
+      commonName: commonName, notBefore: now.adding(seconds: -300), notAfter: now.adding(seconds: seconds),
       extendedKeyUsages: [.clientAuthentication],
       alternativeNames: uris.map { .uri($0) } + dnsNames.map { .dns($0) })
     return try TestCredential(template.issued(by: clientAuthority.certifiedKey()))

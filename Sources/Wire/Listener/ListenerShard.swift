@@ -21,6 +21,9 @@ actor ListenerShard {
   private var connections: [ObjectIdentifier: Connection] = [:]
   private var emptyWaiters: [CheckedContinuation<Void, Never>] = []
   private var isClosed = false
+  /// Connections that are still to be judged by the rules of the last reload.
+  private var unreviewed: [Connection] = []
+  private var reviewer: LoopTimer?
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.asUnownedSerialExecutor() }
 
@@ -45,8 +48,24 @@ actor ListenerShard {
     resumeAccepting()
   }
 
+  /// New handshakes get this from now on, and open connections are judged by it.
   func reload(_ tls: TLSConfiguration) throws {
-    if case .tls(let host) = kind { try host.tls.apply(tls) }
+    guard case .tls(let host) = kind else { return }
+    try host.tls.apply(tls)
+    guard !isClosed else { return }
+    unreviewed = Array(connections.values)
+    reviewer?.stop()
+    reviewer = LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.reviewSome(under: tls.clients) } }
+    reviewSome(under: tls.clients)
+  }
+
+  /// A verdict takes a few signatures: the loop serves others between one handful and the next.
+  private func reviewSome(under rules: ClientCertificates) {
+    let end = ContinuousClock.now + .milliseconds(5)
+    while let connection = unreviewed.popLast() {
+      connection.assumeIsolated { $0.review(under: rules) }
+      if ContinuousClock.now >= end { return reviewer?.set(after: .zero) ?? () }
+    }
   }
 
   func pauseAccepting() {
@@ -95,6 +114,9 @@ actor ListenerShard {
     watcher = nil
     retry?.stop()
     retry = nil
+    reviewer?.stop()
+    reviewer = nil
+    unreviewed = []
     close(descriptor)
   }
 

@@ -47,6 +47,14 @@ package struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
     return bytes
   }
 
+  /// Whom limits are for: an IPv4 address, or the first 64 bits of an IPv6 address, of which one customer has all the others.
+  package var neighbourhood: String {
+    guard isIPv6 else { return host }
+    // An IPv4 address in the clothes of IPv6 is one address, too.
+    if bytes.prefix(12) == [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF] { return host }
+    return bytes.prefix(8).map(Hexadecimal.text).joined() + "/64"
+  }
+
   /// As in a URL: an IPv6 address stands in brackets.
   package var description: String {
     isIPv6 ? "[\(host)]:\(port)" : "\(host):\(port)"

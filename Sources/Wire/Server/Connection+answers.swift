@@ -137,11 +137,11 @@ extension Connection {
 
   func sendHead(of response: Response, framing: ResponseFraming, for exchange: Exchange) {
     var fields = response.fields
-    for (name, value) in context.fields where !fields.contains(name) { fields.append(name, value) }
+    context.complete(&fields, for: exchange.head)
     fields["x-request-id"] = exchange.requestID.description
     // A body that was not read to its end would be taken for the next request.
     exchange.keepsConnection =
-      exchange.head.keepAlive && exchange.body.isComplete && !isDraining && framing != .untilClose
+      exchange.head.keepAlive && exchange.body.isComplete && leaving == nil && framing != .untilClose
     exchange.status = response.status
     var bytes: [UInt8] = []
     bytes.reserveCapacity(512)
@@ -161,7 +161,7 @@ extension Connection {
     exchange.answer = .complete
     record(exchange, outcome: outcome)
     // A stop may have been asked for after the head went out; a client has to expect the end between two requests anyway.
-    guard exchange.keepsConnection, !isDraining else { return finish() }
+    guard exchange.keepsConnection, leaving == nil else { return finish() }
     phase = .waiting(isFirst: false)
     flush()
   }
@@ -169,8 +169,8 @@ extension Connection {
   // MARK: Refusing
 
   /// Answers bytes that are no acceptable request. The connection ends with it.
-  func refuse(_ refusal: Refusal) {
-    let sent = sendRefusal(refusal)
+  func refuse(_ refusal: Refusal, to head: RequestHead? = nil) {
+    let sent = sendRefusal(refusal, to: head)
     context.telemetry.record(
       RequestRecord(
         requestID: .generate(using: &loop.core.names), peer: address.host, method: "-", route: "none",
@@ -190,16 +190,16 @@ extension Connection {
     }
     exchange.answer = .complete
     exchange.status = refusal.status
-    exchange.bytesOut += sendRefusal(refusal)
+    exchange.bytesOut += sendRefusal(refusal, to: exchange.head)
     record(exchange, outcome: "refused")
     finish()
   }
 
-  private func sendRefusal(_ refusal: Refusal) -> Int {
+  private func sendRefusal(_ refusal: Refusal, to head: RequestHead? = nil) -> Int {
     let response = Response.problem(refusal)
     guard case .bytes(let body) = response.body else { return 0 }
     var fields = response.fields
-    for (name, value) in context.fields where !fields.contains(name) { fields.append(name, value) }
+    context.complete(&fields, for: head)
     var bytes: [UInt8] = []
     ResponseEncoder.head(
       ResponseHead(response.status, fields: fields), framing: .length(body.count), version: .http11,

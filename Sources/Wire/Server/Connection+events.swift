@@ -18,7 +18,7 @@ extension Connection {
     pulse.set(after: options.heartbeat)
     flush()
     // The stop that has passed by here while the answer was made would not come again.
-    guard !isDraining else { return endEvents(of: exchange, because: .draining) }
+    if let leaving { return endEvents(of: exchange, because: leaving.end) }
     do {
       try await produce(EventStream(connection: self, exchange: id))
       endEvents(id, because: .ended(reason: nil))
@@ -38,6 +38,15 @@ extension Connection {
     queue(event, events, for: exchange)
     try await waitForRoom(after: event.chunk.count)
     guard current(id) != nil else { throw WireError(.closed, "The event stream is over.") }
+  }
+
+  /// Queues an event whatever waits already.
+  func announce(_ event: EncodedEvent, for id: Exchange.ID) throws {
+    guard let exchange = current(id), let events = exchange.events else {
+      throw WireError(.closed, "The event stream is over.")
+    }
+    queue(event, events, for: exchange)
+    flushSoon()
   }
 
   /// Queues an event if there is room, or nothing else waits; ends the stream otherwise.

@@ -107,13 +107,14 @@ extension Connection {
       if case .length(let length) = head.framing, length > route.options.bodyLimit,
         case .refused(let refusal) = reader.next()
       {
-        return refuse(refusal)
+        return refuse(refusal, to: head)
       }
       let exchange = startExchange(
         head, route: route.pattern, requestID: requestID, options: route.options)
       run(route.handler, parameters: parameters, exchange: exchange)
     case .options(let methods):
-      let response = Response(.noContent, fields: HTTPFields([("allow", Self.list(methods))]))
+      var response = Response(.noContent, fields: HTTPFields([("allow", Self.list(methods))]))
+      if let fields = context.router.preflight?(head, methods) { response.fields.append(contentsOf: fields) }
       answerAtOnce(startExchange(head, route: "options", requestID: requestID), with: response)
     case .otherMethods(let methods):
       let refusal = Refusal(

@@ -9,10 +9,7 @@ extension Connection: WebSocketHolder {
     _ handler: @Sendable (WebSocket) async throws -> Void
   ) async {
     // It would be told to go at once, and those that are open already have been.
-    guard !isDraining else {
-      return answerAtOnce(
-        exchange, with: .problem(Refusal(.serviceUnavailable, "The server is going away. Try again later.")))
-    }
+    if let leaving { return answerAtOnce(exchange, with: .problem(leaving.refusal)) }
     guard case .webSocket(let key, _) = exchange.head.upgrade, let pipe = WebSocketPipe.open(on: loop, owner: self)
     else {
       return answerAtOnce(

@@ -32,8 +32,10 @@ actor Connection: SocketOwner, FlushedByLoop {
   var isFlushDue = false
   /// True while `advance` is at work: what it causes must not begin it again.
   var isAdvancing = false
-  /// No further request is taken: the server is going away.
-  var isDraining = false
+  /// Why no further request is taken, once that is so.
+  var leaving: Leaving?
+  /// The listener's rules have changed during the handshake: what it finds is to be judged by these.
+  var newRules: ClientCertificates?
   /// How the last event stream ended, for whoever asks when it is over.
   var lastEvents: (exchange: Exchange.ID, end: EventStreamEnd)?
   private var exchanges: Exchange.ID = 0
@@ -112,12 +114,15 @@ actor Connection: SocketOwner, FlushedByLoop {
   private func identify() -> Bool {
     // The handshake has refused bad certificates already; OpenSSL's verdict is looked at once more, so that no callback of lws
     // or of ours can ever let one through.
-    guard let security = socket?.security, security.session?.isVerified != false else {
+    guard let security = socket?.security, security.session?.isVerified != false,
+      newRules.flatMap({ socket?.certificateFault(under: $0) }) == nil
+    else {
       context.telemetry.log.warning("unverified peer refused", ["peer": .string(address.description)])
       socket?.reset()
       return false
     }
     self.security = security
+    newRules = nil
     return true
   }
 
@@ -140,18 +145,6 @@ actor Connection: SocketOwner, FlushedByLoop {
     socket?.shutdownSending()
     socket?.setReading(true)
     watchOver(.goodbye)
-  }
-
-  /// Finishes what is being answered and takes nothing more.
-  func drain() {
-    isDraining = true
-    switch phase {
-    // In a handshake there is nothing to finish; between requests the last answer may still be on its way.
-    case .waiting: socket?.security == nil ? socket?.kill() : finish()
-    case .exchanging(let exchange): endEvents(of: exchange, because: .draining)
-    case .webSocket: close(.goingAway, reason: "The server is going away.")
-    case .receivingHead, .finishing, .lingering, .closed: break
-    }
   }
 
   /// Cuts the connection: the server's time for draining is over.

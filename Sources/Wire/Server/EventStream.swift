@@ -18,6 +18,8 @@ package enum EventStreamEnd: Sendable, Equatable {
   case slow
   /// The server is going away.
   case draining
+  /// The certificate by which the client came in is no longer good.
+  case certificate(CertificateFault)
   /// The handler failed. Why is in the log.
   case failed
   /// The handler has ended it, with a word of its own if it gave one.
@@ -28,6 +30,7 @@ package enum EventStreamEnd: Sendable, Equatable {
     case .peerGone: nil
     case .slow: "slow"
     case .draining: "draining"
+    case .certificate(let fault): fault.rawValue
     case .failed: "failed"
     case .ended(let reason): reason
     }
@@ -98,6 +101,12 @@ package struct EventStream: Sendable {
   package func offer(_ event: EncodedEvent) -> Bool {
     let exchange = exchange
     return connection.assumeIsolated { $0.offer(event, for: exchange) }
+  }
+
+  /// Says something small that must not wait behind a slow reader, nor cost it the stream: about the stream itself, and seldom. Throws
+  /// `WireError` when the stream is over.
+  package func announce(_ event: ServerSentEvent) async throws {
+    try await connection.announce(EncodedEvent(event), for: exchange)
   }
 
   /// Returns when the stream is over, whoever ended it; at once when it is over already. (Ask before the connection has gone on to

@@ -11,6 +11,10 @@ package typealias Handler = @Sendable (Request) async throws -> Response
 package struct Router: Sendable {
   private var root = Node()
   private var methods: Set<HTTPMethod> = []
+  /// What is added to every answer to this request, whoever answers it: for rules that depend on which page asks.
+  package var answerFields: (@Sendable (RequestHead) -> HTTPFields)?
+  /// What is added to the answer to `OPTIONS`, where these are the methods that the path takes.
+  package var preflight: (@Sendable (RequestHead, [HTTPMethod]) -> HTTPFields)?
 
   package init() {}
 

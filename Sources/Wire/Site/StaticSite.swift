@@ -4,6 +4,7 @@ import HTTP
 /// A folder of files, read once at start. Only what was found then can be asked for, so no path leads out of it.
 package struct StaticSite: Sendable {
   private let files: [String: StaticFile]
+  private static let pageEnding = ".html"
 
   /// Reads the folder and those below it. Hidden files are left out. Throws when a file cannot be read, is a link or no plain file,
   /// or when there is no `index.html`. Blocks: not for a loop's thread.
@@ -18,14 +19,24 @@ package struct StaticSite: Sendable {
 
   package var fileCount: Int { files.count }
 
-  /// Routes every file under its path, and `index.html` under each of `pages` (patterns such as `/tasks/{id}`).
+  /// Routes every file under its path, a page such as `sign-in.html` under its name without the ending as well, and `index.html`
+  /// under each of `pages` (patterns such as `/tasks/{id}`).
   package func install(pages: [String], into router: inout Router) {
-    for (path, file) in files {
-      let pattern = "/" + path.split(separator: "/").joined(separator: "/")
-      router.on(.get, pattern) { file.answer($0.head) }
+    for (pattern, handler) in routes(pages: pages) { router.on(.get, pattern, handler) }
+  }
+
+  /// The same as a list, for whoever routes in another way.
+  package func routes(pages: [String]) -> [(pattern: String, handler: Handler)] {
+    files.flatMap { path, file in
+      var patterns = ["/" + path.split(separator: "/").joined(separator: "/")]
+      if path == "index.html" {
+        patterns += pages
+      } else if path.hasSuffix(Self.pageEnding) {
+        patterns.append(String(patterns[0].dropLast(Self.pageEnding.count)))
+      }
+      let handler: Handler = { file.answer($0.head) }
+      return patterns.map { (pattern: $0, handler: handler) }
     }
-    guard let index = files["index.html"] else { return }
-    for page in pages { router.on(.get, page) { index.answer($0.head) } }
   }
 
   private static func collect(

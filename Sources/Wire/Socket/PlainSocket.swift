@@ -147,6 +147,10 @@ import Glibc
 
   var security: SocketSecurity? { watcher == nil ? nil : channel.security }
 
+  func certificateFault(under clients: ClientCertificates) -> CertificateFault? {
+    channel.certificateFault(under: clients)
+  }
+
   /// There are none to shake.
   var hasShakenHands: Bool { true }
 }

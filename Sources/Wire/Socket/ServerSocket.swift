@@ -39,6 +39,9 @@ protocol ServerSocket: AnyObject, Sendable {
   /// What protects the connection, or nil while the handshake is under way.
   var security: SocketSecurity? { get }
 
+  /// What is wrong with the peer's certificate by these rules, though it was good by those of the handshake.
+  func certificateFault(under clients: ClientCertificates) -> CertificateFault?
+
   /// Known once the socket is gone: whether the handshake had come to its end.
   var hasShakenHands: Bool { get }
 }

@@ -104,6 +104,14 @@ import Glibc
     }
   }
 
+  /// What is wrong with the peer's certificate by these rules.
+  func certificateFault(under clients: ClientCertificates) -> CertificateFault? {
+    switch self {
+    case .tls(let ssl): unsafe clients.fault(of: ssl)
+    case .plain: nil
+    }
+  }
+
   /// What protects the connection, or nil while a handshake is under way. Reads certificates: ask once.
   var security: SocketSecurity? {
     switch self {

@@ -132,6 +132,10 @@ import Glibc
 
   var security: SocketSecurity? { channel?.security }
 
+  func certificateFault(under clients: ClientCertificates) -> CertificateFault? {
+    channel?.certificateFault(under: clients)
+  }
+
   /// The connection's own TLS object; lws has it from the adoption to the end.
   private var channel: SocketChannel? {
     guard let wsi = unsafe wsi, let ssl = unsafe lws_get_ssl(wsi) else { return nil }

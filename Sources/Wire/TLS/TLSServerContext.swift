@@ -3,7 +3,7 @@ import COpenSSL
 /// The live SSL_CTX of a listener on one loop. lws makes it and frees it; every decision in it is taken here.
 ///
 /// Changing it while connections are open is what a reload is: connections keep what they negotiated, the next handshake gets
-/// the new. On the loop's thread only.
+/// the new. (What an open connection's certificate is worth then, `ListenerShard` looks at.) On the loop's thread only.
 @safe final class TLSServerContext {
   private let context: OpaquePointer
   private var trust: ClientTrust?
@@ -77,28 +77,9 @@ import COpenSSL
   }
 }
 
-/// The whole verdict on a client's certificate: OpenSSL's (chain, dates, revocation, purpose), then ours (a leaf that says it is
-/// for clients, with a name that we expect). Anything but 1 ends the handshake.
+/// The verdict on a client's certificate. Anything but 1 ends the handshake.
 @c private func verifyClient(_ chain: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) -> Int32 {
   guard let chain = unsafe chain, let argument = unsafe argument else { return 0 }
-  guard unsafe X509_verify_cert(chain) == 1 else { return 0 }
   let trust = unsafe Unmanaged<ClientTrust>.fromOpaque(argument).takeUnretainedValue()
-  guard let leaf = unsafe X509_STORE_CTX_get0_cert(chain), unsafe ClientLeaf.isGood(leaf, names: trust.names) else {
-    unsafe X509_STORE_CTX_set_error(chain, X509_V_ERR_APPLICATION_VERIFICATION)
-    return 0
-  }
-  return 1
-}
-
-/// What OpenSSL lets pass and a gateway must not.
-private enum ClientLeaf {
-  static func isGood(_ leaf: OpaquePointer, names: ClientNames) -> Bool {
-    // Without the extension a certificate is good for everything in OpenSSL's eyes; ours must say clientAuth itself.
-    let usage = unsafe X509_get_extended_key_usage(leaf)
-    guard usage != UInt32.max, usage & UInt32(XKU_SSL_CLIENT) != 0, unsafe X509_check_ca(leaf) == 0 else {
-      return false
-    }
-    guard let peer = try? unsafe PeerIdentity(certificate: leaf) else { return false }
-    return names.accept(peer)
-  }
+  return unsafe trust.accepts(chain) ? 1 : 0
 }

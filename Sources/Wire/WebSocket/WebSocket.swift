@@ -121,6 +121,8 @@ package struct EncodedMessage: Sendable {
 }
 
 extension WebSocketCloseCode {
+  /// Ours: what the peer came in by is no longer good.
+  package static let unauthenticated = WebSocketCloseCode(rawValue: 4001)
   /// Ours: the peer reads too slowly.
   package static let tooSlow = WebSocketCloseCode(rawValue: 4008)
 }

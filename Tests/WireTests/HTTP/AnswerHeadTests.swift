@@ -23,6 +23,31 @@ import Wire
     }
   }
 
+  @Test func `a router's own fields are on every answer, and its preflight fields on those to OPTIONS`() async throws {
+    var router = Router.standard
+    router.answerFields = { HTTPFields([("vary", "x-asked"), ("x-path", $0.target.path)]) }
+    router.preflight = { head, methods in
+      HTTPFields([("x-may", "\(methods.map(\.rawValue).joined(separator: " ")) \(head.fields["origin"] ?? "")")])
+    }
+    try await TestServer.run(router: router) { server in
+      let answers = try await server.client { client in
+        [
+          try client.get("/"), try client.get("/nothing"), try client.get("/numbers/2"),
+          try client.ask("PUT / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+          try client.ask("OPTIONS / HTTP/1.1\r\nHost: localhost\r\nOrigin: o\r\n\r\n"),
+          try client.ask("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n"),
+        ].compactMap { $0 }
+      }
+      #expect(answers.map(\.status) == [200, 404, 200, 405, 204, 413])
+      #expect(answers.map { $0.fields["x-path"] } == ["/", "/nothing", "/numbers/2", "/", "/", "/echo"])
+      #expect(answers.allSatisfy { $0.fields.values(of: "vary").contains("x-asked") })
+      #expect(answers.map { $0.fields["x-may"] } == [nil, nil, nil, nil, "GET HEAD OPTIONS o", nil])
+      // What is no request is answered to nobody in particular.
+      let none = try await server.client { try $0.ask("nonsense\r\n\r\n") }
+      #expect(none?.fields["x-path"] == nil)
+    }
+  }
+
   @Test func `HEAD gets the head of GET and no body`() async throws {
     try await TestServer.run { server in
       let (head, chunked, next) = try await server.client { client in

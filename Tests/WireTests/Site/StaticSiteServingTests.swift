@@ -17,6 +17,7 @@ import Wire
     try outer.write("<!doctype html><title>Page</title>", to: "web/index.html")
     try outer.write(String(repeating: "const green = true;\n", count: 50), to: "web/js/app.js")
     try outer.write("hidden", to: "web/.hidden")
+    try outer.write("second page", to: "web/second.html")
     try outer.write("umlaut", to: "web/ä b.txt")
     var router = Router()
     try StaticSite.load(outer.path("web")).install(pages: ["/", "/tasks/{id}"], into: &router)
@@ -30,6 +31,17 @@ import Wire
       }
       let page = "<!doctype html><title>Page</title>"
       #expect(texts == [page, page, page, "umlaut"])
+    }
+  }
+
+  @Test func `a page is there under its name without the ending, too; the first page is not`() async throws {
+    try await TestServer.run(router: router) { server in
+      let answers = try await server.client { client in
+        try ["/second", "/second.html", "/index", "/js/app"].map { try client.get($0) }
+      }
+      #expect(answers.map { $0?.status } == [200, 200, 404, 404])
+      #expect(answers.prefix(2).allSatisfy { $0?.text == "second page" })
+      #expect(answers[0]?.fields["content-type"] == answers[1]?.fields["content-type"])
     }
   }
 

@@ -48,6 +48,16 @@ import Testing
     #expect(read == address)
   }
 
+  @Test(arguments: [
+    ("192.0.2.1", "192.0.2.1"), ("2001:db8:1:2:3:4:5:6", "20010db800010002/64"),
+    ("2001:db8:1:2::", "20010db800010002/64"), ("2001:db8:1:3::", "20010db800010003/64"),
+    ("::1", "0000000000000000/64"),
+    ("::ffff:192.0.2.1", "::ffff:192.0.2.1"),
+  ])
+  func `all addresses of one IPv6 customer count as one`(host: String, neighbourhood: String) throws {
+    #expect(try SocketAddress(host: host, port: 1).neighbourhood == neighbourhood)
+  }
+
   @Test func `a failed call gives no address`() {
     let (status, address) = unsafe SocketAddress.filled { _, _ in -1 }
     #expect(status == -1)
