@@ -60,9 +60,9 @@ let package = Package(
       dependencies: ["A2A", "A2AWire", "AgentKit", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire"]),
     .testTarget(
       name: "GatewayTests",
-      dependencies: ["Gateway", "HTTP", "JSON", "Telemetry", "TestSupport", "Wire"]),
+      dependencies: ["Gateway", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
-    .testTarget(name: "IdentityTests", dependencies: ["Identity", "TestSupport"]),
+    .testTarget(name: "IdentityTests", dependencies: ["Identity", "JSON", "TestSupport"]),
     .testTarget(
       name: "InteropTests", dependencies: ["A2A", "A2AWire", "HTTP", "JSON", "TestSupport", "Wire", "signalbox"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),

@@ -44,10 +44,17 @@ struct FileDescriptor: ~Copyable {
 
   /// Writes all of `bytes` and returns when the disk has them.
   func writeDurably(_ bytes: [UInt8], attempt: String) throws(FileError) {
+    try write(bytes, attempt: attempt)
+    try synchronize(attempt: attempt)
+  }
+
+  /// Writes all of `bytes`. A power failure may still lose them.
+  func write(_ bytes: [UInt8], attempt: String) throws(FileError) {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { bytes in
-        unsafe write(number, UnsafeRawBufferPointer(rebasing: bytes[written...]).baseAddress, bytes.count - written)
+        unsafe Glibc.write(
+          number, UnsafeRawBufferPointer(rebasing: bytes[written...]).baseAddress, bytes.count - written)
       }
       if count < 0 {
         if errno == EINTR { continue }
@@ -55,7 +62,6 @@ struct FileDescriptor: ~Copyable {
       }
       written += count
     }
-    try synchronize(attempt: attempt)
   }
 
   func synchronize(attempt: String) throws(FileError) {

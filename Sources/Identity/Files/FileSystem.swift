@@ -41,6 +41,13 @@ enum FileSystem {
 
   /// Reads a private key's file, and refuses one that other users could have read or changed.
   static func readPrivate(_ path: String, attempt: String) throws(FileError) -> String {
+    String(decoding: try readPrivateBytes(path, attempt: attempt), as: UTF8.self)
+  }
+
+  /// The same for what may be no text.
+  static func readPrivateBytes(
+    _ path: String, attempt: String, limit: Int = 1 << 20
+  ) throws(FileError) -> [UInt8] {
     let file = try FileDescriptor(opening: path, flags: O_RDONLY, attempt: attempt)
     var status = stat()
     guard unsafe fstat(file.number, &status) == 0 else { throw FileError(path: path, attempt: attempt) }
@@ -50,7 +57,7 @@ enum FileSystem {
         path: path, attempt: attempt, errorNumber: EPERM,
         advice: "Its mode is \(mode), so other users may have read it. If you trust them all, run: chmod 600 \(path)")
     }
-    return String(decoding: try file.readAll(limit: 1 << 20, attempt: attempt), as: UTF8.self)
+    return try file.readAll(limit: limit, attempt: attempt)
   }
 
   /// Makes a folder that only its owner can enter. Fails when there is anything at `path`.
@@ -64,7 +71,7 @@ enum FileSystem {
   /// Makes what was created in, renamed into or removed from a folder outlast a power failure.
   static func synchronizeFolder(of path: String) throws(FileError) {
     let folder = try FileDescriptor(
-      opening: parent(of: path), flags: O_RDONLY | O_DIRECTORY, attempt: "open the folder")
+      opening: folder(of: path), flags: O_RDONLY | O_DIRECTORY, attempt: "open the folder")
     try folder.synchronize(attempt: "store the folder")
   }
 
@@ -87,7 +94,7 @@ enum FileSystem {
     }
   }
 
-  private static func parent(of path: String) -> String {
+  static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
