@@ -13,6 +13,8 @@ package struct GatewayConfiguration: Sendable {
   package var loops: Int
   /// The folder with the dashboard's files.
   package var webFolder: String
+  /// Who may come in, and how.
+  package var identity: IdentityConfiguration
   /// Opens `/diagnostics/…`, for conformance suites. Only on loopback listeners.
   package var diagnostics: Bool
   /// How long answers under way may take once a stop was asked for.
@@ -20,13 +22,15 @@ package struct GatewayConfiguration: Sendable {
 
   package init(
     publicListener: Listener, agentListener: Listener? = nil, adminListener: Listener? = nil, loops: Int,
-    webFolder: String, diagnostics: Bool = false, shutdownGrace: Duration = .seconds(10)
+    webFolder: String, identity: IdentityConfiguration, diagnostics: Bool = false,
+    shutdownGrace: Duration = .seconds(10)
   ) {
     self.publicListener = publicListener
     self.agentListener = agentListener
     self.adminListener = adminListener
     self.loops = loops
     self.webFolder = webFolder
+    self.identity = identity
     self.diagnostics = diagnostics
     self.shutdownGrace = shutdownGrace
   }

@@ -20,11 +20,11 @@ import Testing
 
   private static let others: Set = [
     "date", "x-request-id", "content-length", "content-type", "etag", "cache-control", "vary", "content-encoding",
-    "allow", "connection",
+    "allow", "connection", "www-authenticate",
   ]
 
   @Test(arguments: [
-    "/", "/index.html", "/js/main.js", "/css/base.css", "/favicon.svg", "/api/about", "/healthz", "/no",
+    "/", "/index.html", "/sign-in", "/js/main.js", "/css/base.css", "/favicon.svg", "/api/about", "/healthz", "/no",
   ])
   func `every answer has exactly the security fields`(path: String) async throws {
     try await TestGateway.run { gateway in

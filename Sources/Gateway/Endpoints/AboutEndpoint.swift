@@ -6,8 +6,8 @@ import Wire
 struct AboutEndpoint: Sendable {
   let status: GatewayStatus
 
-  func install(into router: inout Router) {
-    router.on(.get, "/api/about") { request in .json(describe(request)) }
+  func install(into router: inout SecuredRouter) {
+    router.on(.get, "/api/about", .known) { request, _ in .json(describe(request)) }
   }
 
   /// A program cannot ask which compiler made it; it can only compare.

@@ -1,4 +1,5 @@
 import HTTP
+import Identity
 import JSON
 import Telemetry
 import Wire
@@ -8,13 +9,13 @@ struct AdminEndpoints: Sendable {
   let status: GatewayStatus
   let metrics: MetricsRegistry
 
-  func install(into router: inout Router) {
-    router.on(.get, "/metrics") { _ in
+  func install(into router: inout SecuredRouter) {
+    router.on(.get, "/metrics", .may(.administer)) { _, _ in
       Response(
         fields: HTTPFields([("content-type", MetricsRegistry.contentType), ("cache-control", "no-store")]),
         body: .bytes(metrics.render()))
     }
-    router.on(.get, "/status") { _ in
+    router.on(.get, "/status", .may(.administer)) { _, _ in
       var writer = JSONWriter()
       writer.object { object in
         object.member("version", status.version)

@@ -6,13 +6,13 @@ enum DiagnosticsEndpoints {
   /// As large as the largest message such suites send.
   private static let limit = 16 << 20
 
-  static func install(into router: inout Router) {
-    router.on(.post, "/diagnostics/echo", options: .init(bodyLimit: limit)) { request in
+  static func install(into router: inout SecuredRouter) {
+    router.on(.post, "/diagnostics/echo", .open, options: .init(bodyLimit: limit)) { request, _ in
       let body = try await request.body.collect()
       let type = request.head.fields["content-type"] ?? "application/octet-stream"
       return Response(fields: HTTPFields([("content-type", type)]), body: .bytes(body))
     }
-    router.on(.get, "/diagnostics/ws") { request in
+    router.on(.get, "/diagnostics/ws", .open) { request, _ in
       var options = WebSocketOptions()
       options.subprotocols = ["echo"]
       options.messageLimit = limit

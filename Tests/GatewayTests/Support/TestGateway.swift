@@ -1,28 +1,35 @@
 import Foundation
 import Gateway
 import HTTP
+import Identity
 import Synchronization
 import Telemetry
 import TestSupport
 import Wire
 
-/// A real gateway on free loopback ports, with its three listeners, certificate files of its own, and the repository's pages.
+/// A real gateway on free loopback ports, with its three listeners, certificate files, a state folder and a policy of its own (see
+/// `TestPeople`), and the repository's pages.
 struct TestGateway {
   let gateway: Gateway
   let addresses: Gateway.Addresses
   let files: TestCertificateFiles
   let log: KeptLines
 
+  var policyFile: String { Self.policyFile(files) }
+  var stateFolder: String { Self.stateFolder(files) }
+
   /// Starts, runs `body`, and stops, whatever happens.
   static func run<Value>(
-    configure: (inout GatewayConfiguration) throws -> Void = { _ in }, _ body: (TestGateway) async throws -> Value
+    clock: GatewayClock = .system, configure: (inout GatewayConfiguration) throws -> Void = { _ in },
+    _ body: (TestGateway) async throws -> Value
   ) async throws -> Value {
     let files = try CertificateFiles.written()
     var configuration = try configuration(files)
     try configure(&configuration)
     let log = KeptLines()
     let gateway = Gateway(
-      configuration: configuration, log: Log(sink: log, minimumLevel: .debug, clock: { 0 }), version: "1.2.3-test")
+      configuration: configuration, log: Log(sink: log, minimumLevel: .debug, clock: { 0 }), version: "1.2.3-test",
+      clock: clock)
     let running = TestGateway(gateway: gateway, addresses: try await gateway.start(), files: files, log: log)
     do {
       let value = try await body(running)
@@ -41,17 +48,27 @@ struct TestGateway {
         address: try SocketAddress(host: "127.0.0.1", port: 0), certificateFile: files.certificate(server: .local),
         keyFile: files.key(server: .local), clients: clients)
     }
-    func required(_ kind: String) -> GatewayConfiguration.Clients {
-      .required(
-        GatewayConfiguration.Trust(
-          authorityFile: files.clientAuthority, revocationFile: files.revocationList,
-          names: ClientNames(uriPrefixes: ["spiffe://signalbox.local/\(kind)/"])))
-    }
+    try files.folder.write(TestPeople.policy, to: "policy.json")
+    let keys = try files.folder.write(try TestTokens.signer().keySetText, to: "keys.json")
+    var identity = IdentityConfiguration(stateFolder: stateFolder(files), policyFile: policyFile(files))
+    identity.tokens = IdentityConfiguration.TokenSource(rules: TestTokens.rules, keys: .file(keys))
     return GatewayConfiguration(
-      publicListener: try listener(.none), agentListener: try listener(required("agent")),
-      adminListener: try listener(required("operator")), loops: 2, webFolder: Self.webFolder,
+      publicListener: try listener(.optional(trust(files, "operator", "agent"))),
+      agentListener: try listener(.required(trust(files, "agent"))),
+      adminListener: try listener(.required(trust(files, "operator"))), loops: 2, webFolder: Self.webFolder,
+      identity: identity,
       shutdownGrace: .seconds(60))
   }
+
+  /// Those whose certificates are of these kinds.
+  static func trust(_ files: TestCertificateFiles, _ kinds: String...) -> GatewayConfiguration.Trust {
+    GatewayConfiguration.Trust(
+      authorityFile: files.clientAuthority, revocationFile: files.revocationList,
+      names: ClientNames(uriPrefixes: kinds.map { "spiffe://signalbox.local/\($0)/" }))
+  }
+
+  private static func policyFile(_ files: TestCertificateFiles) -> String { files.folder.path("policy.json") }
+  private static func stateFolder(_ files: TestCertificateFiles) -> String { files.folder.path("state") }
 
   /// The dashboard as it is in this repository.
   static var webFolder: String {
@@ -67,6 +84,13 @@ struct TestGateway {
     _ door: Door, as client: TestCertificates.Client? = nil,
     _ body: @escaping @Sendable (TLSClient) throws -> Value
   ) async throws -> Value {
+    let certificates = try CertificateFiles.certificates()
+    return try await self.client(door, showing: client.map { certificates[$0] }, body)
+  }
+
+  func client<Value: Sendable>(
+    _ door: Door, showing credential: TestCredential?, _ body: @escaping @Sendable (TLSClient) throws -> Value
+  ) async throws -> Value {
     let address =
       switch door {
       case .people: addresses.publicAddress
@@ -78,15 +102,17 @@ struct TestGateway {
     return try await onThread {
       var options = TLSClient.Options()
       options.authority = certificates.serverAuthority.certificatePEM
-      options.credential = client.map { (certificates[$0].certificatePEM, certificates[$0].keyPEM) }
+      options.credential = credential.map { ($0.certificatePEM, $0.keyPEM) }
       return try body(try TLSClient(port: port, options))
     }
   }
 
-  /// The answer to one GET of the public listener.
-  func get(_ path: String, _ lines: String...) async throws -> Answer? {
+  /// The answer to one GET of the public listener, as nobody or as whoever has this certificate.
+  func get(
+    _ path: String, _ lines: String..., as client: TestCertificates.Client? = nil
+  ) async throws -> Answer? {
     let fields = lines.map { $0 + "\r\n" }.joined()
-    return try await client(.people) {
+    return try await self.client(.people, as: client) {
       try $0.ask("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n")
     }
   }

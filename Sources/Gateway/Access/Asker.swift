@@ -1,0 +1,33 @@
+import Identity
+
+/// Who asks, in one request: found out once, before anything is looked up.
+struct Asker: Sendable {
+  let principal: Principal
+  let credential: Credential
+  /// The session cookie that came along, when it is time to change it for another.
+  var dueCookie: String?
+
+  /// What was shown, in as much as it matters afterwards.
+  enum Credential: Sendable, Equatable {
+    case certificate(CertificateClaims)
+    case token(TokenClaims)
+    case session(Session)
+
+    /// When it ends, unless somebody shows a newer one.
+    var expires: UnixTime {
+      switch self {
+      case .certificate(let claims): claims.expires
+      case .token(let claims): claims.expires
+      case .session(let session): session.ends
+      }
+    }
+
+    var kind: String {
+      switch self {
+      case .certificate: "certificate"
+      case .token: "token"
+      case .session: "session"
+      }
+    }
+  }
+}

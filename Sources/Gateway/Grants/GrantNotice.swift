@@ -1,0 +1,22 @@
+import Identity
+
+/// What happens to a stream's right.
+enum GrantNotice: Sendable, Equatable {
+  /// It will end then, unless it is refreshed.
+  case expiring(at: UnixTime)
+  /// It ends later than was said.
+  case refreshed(until: UnixTime)
+  /// This browser session holds so many streams that the next may not get through.
+  case crowded(streams: Int, limit: Int)
+  /// The last one.
+  case ended(GrantEnd)
+}
+
+/// Why a right is over. Clients see the raw value as the reason of their `bye`.
+enum GrantEnd: String, Sendable {
+  case expired
+  /// The session was ended, or the policy no longer knows the credential, or knows it as somebody else's.
+  case revoked
+  /// The policy knows who it is, and no longer lets them see what the stream shows.
+  case forbidden
+}

@@ -1,0 +1,37 @@
+import HTTP
+import Identity
+import Wire
+
+extension StreamGrants {
+  /// Answers with events for as long as the right to them lasts. Before the first of them the client is told by what right it listens
+  /// (`grant`), between them what happens to it (`expiring`, `refreshed`, `crowded`), and at the end why (`bye`). `produce` needs to
+  /// know nothing of that: its stream ends like any other.
+  ///
+  /// Throws 429 when the principal or the address has too many streams.
+  /// - Parameter mayGoOn: whether this principal may still see what the stream shows; asked anew at each change, on any thread,
+  ///   and must not block it.
+  func events(
+    for asker: Asker, _ request: Request, _ options: EventStreamOptions = EventStreamOptions(),
+    mayGoOn: @escaping @Sendable (Principal) -> Bool,
+    _ produce: @escaping @Sendable (EventStream) async throws -> Void
+  ) throws(Refusal) -> Response {
+    // Before the answer begins, because a refusal cannot come later. If the answer never does, the grant goes with it.
+    let grant = try open(asker, address: request.peer.address.neighbourhood, mayGoOn: mayGoOn)
+    let clock = identities.clock
+    return .events(options) { stream in
+      defer { grant.close() }
+      try await stream.announce(GrantEvents.grant(grant.id, asker))
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          for await notice in grant.notices {
+            if case .ended(let reason) = notice { return await stream.end(reason: reason.rawValue) }
+            // A client that has gone is noticed by whoever produces the events.
+            if let event = GrantEvents.event(for: notice, now: clock.now()) { try? await stream.announce(event) }
+          }
+        }
+        try await produce(stream)
+        group.cancelAll()
+      }
+    }
+  }
+}

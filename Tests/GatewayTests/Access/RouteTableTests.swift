@@ -1,0 +1,147 @@
+import FoundationEssentials
+import Gateway
+import HTTP
+import TestSupport
+import Testing
+import Wire
+
+/// Every route of every listener, and what each kind of visitor gets there. A route that is not in here fails the tests: whoever adds
+/// one says who may come.
+@Suite struct RouteTableTests {
+  /// Method, pattern, and a status for each of `AccessColumn`; `-` is a handshake that fails. Behind it, where it is not the pattern,
+  /// what is asked for, and with which body. All listeners take certificates here and ask for none, so that each of these gets as far
+  /// as the route; that two of them do not let anybody in without one is tested with the listeners.
+  private static let table = """
+    listener method pattern            | none expired audience viewer analyst owner other tenant operator admin agent revoked
+    public GET (pages)                 | 200 200 200 200 200 200 200 200 200 200 200 -
+    public GET /healthz                | 200 200 200 200 200 200 200 200 200 200 200 -
+    public GET /readyz                 | 200 200 200 200 200 200 200 200 200 200 200 -
+    public GET /api/about              | 401 401 401 200 200 200 200 200 200 200 200 -
+    public GET /api/session            | 401 401 401 200 200 200 200 200 200 200 200 -
+    public POST /api/session           | 400 401 401 200 200 200 200 200 200 200 400 -
+    public DELETE /api/session         | 401 401 401 400 400 400 400 400 400 400 400 -
+    public POST /api/session/refresh   | 401 401 401 400 400 400 400 400 400 400 400 -
+    public GET /api/session/stream     | 401 401 401 200 200 200 200 200 200 200 200 -
+    public GET /api/sessions           | 401 401 401 200 200 200 200 200 200 200 200 -
+    public DELETE /api/sessions        | 401 401 401 200 200 200 200 200 200 200 200 -
+    public DELETE /api/sessions        | 401 401 401 403 403 403 403 403 403 200 403 - | /api/sessions?principal=root
+    public DELETE /api/sessions/{id}   | 401 401 401 404 404 404 404 404 404 404 404 -
+    public POST /api/grants/{id}       | 401 401 401 404 404 404 404 404 404 404 400 -
+    public GET /api/session/openid     | 503 503 503 503 503 503 503 503 503 503 503 -
+    public GET /api/session/openid/callback | 400 400 400 400 400 400 400 400 400 400 400 -
+    public GET /api/session/ways       | 200 200 200 200 200 200 200 200 200 200 200 -
+    public POST /diagnostics/echo      | 200 200 200 200 200 200 200 200 200 200 200 -
+    public GET /diagnostics/ws         | 426 426 426 426 426 426 426 426 426 426 426 -
+    agents GET /healthz                | 200 200 200 200 200 200 200 200 200 200 200 -
+    agents GET /readyz                 | 200 200 200 200 200 200 200 200 200 200 200 -
+    admin GET /healthz                 | 200 200 200 200 200 200 200 200 200 200 200 -
+    admin GET /readyz                  | 200 200 200 200 200 200 200 200 200 200 200 -
+    admin GET /metrics                 | 401 401 401 403 403 403 403 403 403 200 403 -
+    admin GET /status                  | 401 401 401 403 403 403 403 403 403 200 403 -
+    admin GET /audit                   | 401 401 401 403 403 403 403 403 403 200 403 -
+    admin POST /sign-in-links          | 401 401 401 403 403 403 403 403 403 200 403 - | /sign-in-links {"principal":"vera"}
+    """
+
+  private struct Row {
+    let listener: String
+    let method: String
+    let pattern: String
+    let expected: [AccessColumn: String]
+    let path: String
+    let body: String?
+
+    init(_ line: Substring) {
+      let parts = line.split(separator: "|")
+      let route = parts[0].split(separator: " ").map(String.init)
+      (listener, method, pattern) = (route[0], route[1], route[2])
+      expected = AccessColumn.cells(parts[1])
+      let asked = parts.count > 2 ? parts[2].split(separator: " ", maxSplits: 1).map(String.init) : []
+      path = asked.first ?? pattern.replacing("{id}", with: "abc")
+      body = asked.count > 1 ? asked[1] : nil
+    }
+
+    var door: TestGateway.Door {
+      switch listener {
+      case "public": .people
+      case "agents": .agents
+      default: .admin
+      }
+    }
+  }
+
+  private static let rows = table.split(separator: "\n").dropFirst().map(Row.init)
+
+  private func run(_ body: (TestGateway) async throws -> Void) async throws {
+    let files = try CertificateFiles.certificates()
+    try await TestGateway.run {
+      $0.diagnostics = true
+      $0.identity.rates.requestsPerAddress = 0
+      $0.identity.rates.requestsPerPrincipal = 0
+      $0.identity.rates.signInsPerAddress = 0
+      if case .optional(let trust) = $0.publicListener.clients {
+        $0.agentListener?.clients = .optional(trust)
+        $0.adminListener?.clients = .optional(trust)
+      }
+      // Nobody listens there.
+      let authority = $0.identity.stateFolder + ".authority"
+      try Data(files.serverAuthority.certificatePEM.utf8).write(to: URL(filePath: authority))
+      $0.identity.openID = IdentityConfiguration.OpenIDProvider(
+        issuer: "https://localhost:1", authorityFile: authority, clientID: "box")
+      // With two issuers, the policy says whose people it means.
+      let policy = TestPeople.policy.replacing(
+        #""token": {"#, with: #""token": {"issuer": "\#(TestTokens.issuer)", "#)
+      try policy.write(toFile: $0.identity.policyFile ?? "", atomically: true, encoding: .utf8)
+    } _: {
+      try await body($0)
+    }
+  }
+
+  /// The routes of the dashboard's files, which the folder says.
+  private func pages() throws -> Set<String> {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: TestGateway.webFolder)
+    let files = names.filter { name in
+      var isFolder = false
+      return FileManager.default.fileExists(atPath: "\(TestGateway.webFolder)/\(name)", isDirectory: &isFolder)
+        && !isFolder
+    }
+    return Set(files.map { "/\($0)" } + ["/", "/sign-in"])
+  }
+
+  @Test func `every route has its row, and no row is without a route`() async throws {
+    try await run { gateway in
+      let pages = try pages()
+      var routes: Set<String> = []
+      for (listener, rows) in await gateway.gateway.routeTable {
+        for row in rows where !(listener == "public" && row.method == .get && pages.contains(row.pattern)) {
+          routes.insert("\(listener) \(row.method) \(row.pattern)")
+        }
+        if listener == "public" {
+          // Pages are the one row that stands for many.
+          let open = rows.filter { pages.contains($0.pattern) }
+          #expect(Set(open.map(\.pattern)) == pages)
+          #expect(open.allSatisfy { $0.access == .open && $0.method == .get })
+        }
+      }
+      let tabled = Set(
+        Self.rows.map { "\($0.listener) \($0.method) \($0.pattern)" }.filter { !$0.hasSuffix("(pages)") })
+      #expect(routes.subtracting(tabled) == [], "These routes have no row.")
+      #expect(tabled.subtracting(routes) == [], "These rows have no route.")
+    }
+  }
+
+  @Test func `everybody gets what the table says`() async throws {
+    try await run { gateway async throws in
+      for row in Self.rows {
+        for path in row.pattern == "(pages)" ? try pages().sorted() : [row.path] {
+          for column in AccessColumn.allCases {
+            let answer = try? await gateway.ask(
+              row.method, path, try column.lines(), body: row.body, door: row.door, showing: try column.certificate(),
+              toHead: true)
+            let status = answer.map { "\($0.status)" } ?? "-"
+            #expect(status == row.expected[column], "\(row.listener) \(row.method) \(path) as \(column)")
+          }
+        }
+      }
+    }
+  }
+}
