@@ -40,11 +40,17 @@ struct Signalbox {
       try await DemoCommand(options: DemoOptions(arguments, command), environment: environment).run()
     case .agent:
       try await AgentCommand(options: AgentOptions(arguments, command)).run()
+    case .signInLink:
+      try await SignInLinkCommand(options: SignInLinkOptions(arguments, command)).run()
     case .configCheck, .configDefaults, .configKeys:
       try ConfigCommand(arguments, command, environment: environment).run(action)
+    case .policyCheck, .policyExample, .policyExplain:
+      try PolicyCommand(arguments, command, environment: environment).run(action)
     case .certsInit, .certsIssueAgent, .certsIssueOperator, .certsIssueServer, .certsRenewServer, .certsRevoke,
       .certsList, .certsShow:
       try CertsCommand(arguments).run(action)
+    case .tokenKey, .tokenIssue, .tokenShow:
+      try TokenCommand(arguments, command).run(action)
     case .version:
       Terminal.print(Version.text)
     case .help:

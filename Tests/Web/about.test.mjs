@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Trouble, askAbout, check } from "../../web/js/about.js";
+import { askAbout, check } from "../../web/js/about.js";
+import { Trouble } from "../../web/js/net/ask.js";
 
 const good = () => ({
   name: "signalbox",

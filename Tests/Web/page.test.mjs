@@ -30,31 +30,56 @@ for (const path of files) {
   });
 }
 
-test("every file that a page or module names is there", () => {
-  const html = [...read("index.html").matchAll(/(?:href|src)="\/([^"]+\.[a-z]+)"/g)].map((match) => match[1]);
-  assert.ok(html.length >= 5);
-  for (const path of html) assert.ok(existsSync(new URL(path, web)), path);
-  for (const path of ending(".js")) {
-    for (const [, name] of read(path).matchAll(/from "(\.[^"]+)"/g)) {
-      assert.ok(existsSync(new URL(name, new URL(path, web))), `${path} imports ${name}`);
+const pages = ending(".html");
+const named = (page) => [...read(page).matchAll(/(?:href|src)="\/([^"]+\.[a-z]+)"/g)].map((match) => match[1]);
+
+// A module and all that it imports, however far away.
+function imports(path, found = new Set()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const [, name] of read(path).matchAll(/from "(\.[^"]+)"/g)) {
+    const inner = new URL(name, new URL(path, web)).href.slice(web.href.length);
+    assert.ok(existsSync(new URL(inner, web)), `${path} imports ${name}`);
+    imports(inner, found);
+  }
+  return found;
+}
+
+test("there are the pages that there should be", () => assert.deepEqual(pages, ["index.html", "sign-in.html"]));
+
+for (const page of pages) {
+  test(`every file that ${page} names is there, and so is what its modules import`, () => {
+    assert.ok(named(page).length >= 5);
+    for (const path of named(page)) assert.ok(existsSync(new URL(path, web)), path);
+    for (const path of named(page).filter((path) => path.endsWith(".js"))) imports(path);
+  });
+
+  test(`every id that a script of ${page} asks for is in it, once`, () => {
+    const ids = [...read(page).matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
+    assert.equal(new Set(ids).size, ids.length);
+    const modules = new Set(named(page).filter((path) => path.endsWith(".js")).flatMap((path) => [...imports(path)]));
+    const asked = [...modules].flatMap((path) =>
+      [...read(path).matchAll(/\b(?:write|fill|element|drawing|getElementById)\("([^"]+)"/g)].map((match) => match[1]));
+    assert.ok(asked.length > 10);
+    for (const id of asked) assert.ok(ids.includes(id), id);
+  });
+
+  test(`${page} has one h1, its landmarks, a skip link, a language and a word for those without scripts`, () => {
+    const html = read(page);
+    for (const tag of ["<h1", "<main", '<header class="top"', "<noscript", 'class="skip"', 'role="status"', '<html lang="en-GB">']) {
+      assert.equal(html.split(tag).length - 1, 1, tag);
     }
-  }
-});
+  });
 
-test("every id that a script asks for is in the page, once", () => {
-  const ids = [...read("index.html").matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
-  assert.equal(new Set(ids).size, ids.length);
-  const asked = ending(".js").flatMap((path) =>
-    [...read(path).matchAll(/\b(?:write|fill|element|drawing|getElementById)\("([^"]+)"/g)].map((match) => match[1]));
-  assert.ok(asked.length > 20);
-  for (const id of asked) assert.ok(ids.includes(id), id);
-});
+  test(`every label in ${page} that points to an element points to one that is there`, () => {
+    const html = read(page);
+    for (const [, id] of html.matchAll(/\saria-labelledby="([^"]+)"/g)) assert.ok(html.includes(`id="${id}"`), id);
+  });
+}
 
-test("the page has one h1, its landmarks, a skip link and a word for those without scripts", () => {
-  const html = read("index.html");
-  for (const tag of ["<h1", "<main", "<header class=\"top\"", "<noscript", 'class="skip"', 'role="status"']) {
-    assert.equal(html.split(tag).length - 1, 1, tag);
-  }
+test("every module belongs to a page", () => {
+  const used = new Set(pages.flatMap(named).filter((path) => path.endsWith(".js")).flatMap((path) => [...imports(path)]));
+  assert.deepEqual(ending(".js").filter((path) => !used.has(path)), []);
 });
 
 test("scripts and styles stay within their budgets", () => {
@@ -76,7 +101,7 @@ const tokens = Object.fromEntries([...read("css/tokens.css").matchAll(/--([a-z0-
   .map(([, name, light, dark]) => [name, { light, dark }]));
 const pairs = [
   ...["bg", "surface", "sunk"].flatMap((ground) => ["text", "text2", "text3", "accent"].map((ink) => [ink, ground, 4.5])),
-  ["accent-ink", "accent", 4.5], ["text", "accent-soft", 4.5], ["text", "bad-soft", 4.5], ["text2", "bad-soft", 4.5],
+  ["accent-ink", "accent", 4.5], ["text", "accent-soft", 4.5], ["text", "bad-soft", 4.5], ["text", "warn-soft", 4.5], ["text2", "bad-soft", 4.5],
   ["ok", "ok-soft", 4.5], ["warn", "warn-soft", 4.5], ["bad", "bad-soft", 4.5],
   ...["ctl", "run", "done", "ok", "warn", "bad"].map((ink) => [ink, "surface", 3]),
 ];

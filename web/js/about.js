@@ -1,59 +1,14 @@
 // The document at /api/about: asked for, checked, and turned into a value or a sentence that says why not.
 
-const path = "/api/about";
-const limit = 4000;
+import { Trouble, ask } from "./net/ask.js";
 
-/** Why there is no document, in words for people. `isAnswer`: the gateway did answer, but not with a document. */
-export class Trouble extends Error {
-  constructor(message, isAnswer) {
-    super(message);
-    this.isAnswer = isAnswer;
-  }
-}
+const path = "/api/about";
 
 /** Asks the gateway. Gives `{about, milliseconds}` or throws Trouble, within four seconds. */
 export async function askAbout(fetch = globalThis.fetch, now = () => performance.now()) {
   const start = now();
-  let response, text;
-  try {
-    response = await fetch(path, {
-      cache: "no-store",
-      redirect: "error",
-      headers: { accept: "application/json" },
-      signal: AbortSignal.timeout(limit),
-    });
-    text = await response.text();
-  } catch (error) {
-    throw new Trouble(reason(error), false);
-  }
-  const milliseconds = now() - start;
-  if (!response.ok) throw new Trouble(refusal(response, text), true);
-  return { about: check(parse(text)), milliseconds };
-}
-
-function reason(error) {
-  if (error.name === "TimeoutError") return `There was no answer within ${limit / 1000} seconds.`;
-  if (globalThis.navigator?.onLine === false) return "This computer is offline.";
-  return "The connection was refused or broke off. " +
-    "Either the gateway has stopped, or this browser no longer accepts its certificate.";
-}
-
-function refusal(response, text) {
-  let title = response.statusText;
-  try {
-    title = JSON.parse(text).title ?? title; // application/problem+json
-  } catch {
-    // Not JSON: the status line has to do.
-  }
-  return `The gateway answered ${response.status}${title ? ` (${title})` : ""} to ${path}.`;
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Trouble(`What ${path} gave is not JSON.`, true);
-  }
+  const about = await ask(path, { fetch });
+  return { milliseconds: now() - start, about: check(about) };
 }
 
 const kinds = {
@@ -97,6 +52,6 @@ function mismatch(field) {
   throw new Trouble(
     `What ${path} gave does not fit this page: ${field} is missing or wrong. ` +
       "Reload the page to get the one that fits.",
-    true,
+    { status: 200 },
   );
 }

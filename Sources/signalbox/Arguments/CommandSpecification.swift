@@ -60,9 +60,13 @@ enum CommandAction: Sendable, Equatable {
   case serve
   case demo
   case agent
+  case signInLink
   case configCheck
   case configDefaults
   case configKeys
+  case policyCheck
+  case policyExample
+  case policyExplain
   case certsInit
   case certsIssueAgent
   case certsIssueOperator
@@ -71,6 +75,9 @@ enum CommandAction: Sendable, Equatable {
   case certsRevoke
   case certsList
   case certsShow
+  case tokenKey
+  case tokenIssue
+  case tokenShow
   case version
   case help
 }

@@ -32,6 +32,9 @@ struct ConfigCommand {
       let clients = settings.text(role.key("clientCertificates"))
       rows.append((role.rawValue, "\(try settings.address(role)), client certificates: \(clients)"))
     }
+    let policy = configuration.settings.path("policy").map(LocalFile.absolute)
+    rows.append(("policy", policy ?? "none, so nobody is known and nobody may come in"))
+    rows.append(("state", LocalFile.absolute(configuration.settings.path("state") ?? "")))
     Terminal.print("The configuration is right.\n" + TextLayout.columns(rows, width: .max))
   }
 }

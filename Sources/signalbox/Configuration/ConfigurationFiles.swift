@@ -2,9 +2,10 @@ import Wire
 
 /// Reads every file a configuration names, as the gateway will, so that all that is wrong with them is known at once.
 enum ConfigurationFiles {
-  /// Only listeners that are opened, and only files they use.
+  /// Only listeners that are opened, and only files they use; then those of identity.
   static func problems(in settings: Settings) -> [ConfigurationProblem] {
     ListenerRole.allCases.filter(settings.isOpen).flatMap { listenerProblems($0, settings) }
+      + IdentityFiles(settings: settings).problems
   }
 
   private static func listenerProblems(_ role: ListenerRole, _ settings: Settings) -> [ConfigurationProblem] {

@@ -3,11 +3,11 @@ enum ConfigurationFlags {
   static let file = "config"
   static let set = "set"
 
+  static let fileOption = OptionSpecification.value(
+    file, "FILE", "The configuration file, JSON. Otherwise the one that \(EnvironmentName.file) names, if any.")
+
   static let options: [OptionSpecification] =
-    [
-      .value(
-        file, "FILE", "The configuration file, JSON. Otherwise the one that \(EnvironmentName.file) names, if any.")
-    ] + SettingsTable.all.compactMap(\.option) + [
+    [fileOption] + SettingsTable.all.compactMap(\.option) + [
       .value(
         set, "KEY=VALUE", "Sets any key, as in --set log.level=debug; may be given more than once.", isRepeated: true)
     ]

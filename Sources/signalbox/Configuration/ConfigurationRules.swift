@@ -5,6 +5,7 @@ enum ConfigurationRules {
   static func problems(in settings: Settings) -> [ConfigurationProblem] {
     let open = ListenerRole.allCases.filter(settings.isOpen)
     return open.flatMap { listenerProblems($0, settings) } + sharedPorts(open, settings) + diagnostics(settings)
+      + IdentityRules(settings: settings).problems
   }
 
   private static func listenerProblems(_ role: ListenerRole, _ settings: Settings) -> [ConfigurationProblem] {
@@ -59,7 +60,7 @@ enum ConfigurationRules {
     ]
   }
 
-  private static func isLoopback(_ role: ListenerRole, _ settings: Settings) -> Bool {
+  static func isLoopback(_ role: ListenerRole, _ settings: Settings) -> Bool {
     (try? SocketAddress(host: settings.text(role.key("address")), port: 0))?.isLoopback == true
   }
 }

@@ -1,18 +1,25 @@
 /// Every key with all that is known of it, as the tables of docs/configuration.md.
 enum KeysDocument {
   static var text: String {
-    let general = table(SettingsTable.general.map { [$0] }, key: \.key, environment: \.environmentName)
-    return """
-      ### The gateway
+    """
+    ### The gateway
 
-      \(general)
+    \(plainTable(SettingsTable.general))
 
-      ### Each listener
+    ### Each listener
 
-      `LISTENER` is `public`, `agents` or `admin`; in a variable's name it is in capitals.
+    `LISTENER` is `public`, `agents` or `admin`; in a variable's name it is in capitals.
 
-      \(table(listenerRows, key: { generic($0.key, "LISTENER") }, environment: genericEnvironmentName))
-      """
+    \(table(listenerRows, key: { generic($0.key, "LISTENER") }, environment: genericEnvironmentName))
+
+    ### Who is asking
+
+    \(plainTable(SettingsTable.identity))
+    """
+  }
+
+  private static func plainTable(_ settings: [Setting]) -> String {
+    table(settings.map { [$0] }, key: \.key, environment: \.environmentName)
   }
 
   /// A row for each key that listeners have, with the settings of those that have it.
@@ -48,6 +55,13 @@ enum KeysDocument {
     case .boolean: "`true`, `false`"
     case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
     case .choice(let names): names.map { "`\($0)`" }.joined(separator: ", ")
+    case .choices(let names): "list of \(names.map { "`\($0)`" }.joined(separator: ", "))"
+    case .text: "text"
+    case .optionalText: "text or null"
+    case .texts: "list of texts"
+    case .optionalURL: "https URL or null"
+    case .optionalOrigin: "origin or null"
+    case .origins: "list of origins"
     case .address: "IP address"
     case .path: "path"
     case .optionalPath: "path or null"

@@ -11,6 +11,23 @@ struct LoadedConfiguration: Sendable {
   static func load(
     _ arguments: ParsedArguments, _ command: CommandSpecification, environment: [String: String]
   ) throws -> LoadedConfiguration {
+    var (settings, problems) = try read(arguments, command, environment: environment)
+    // Rules between values, and files that values name, say nothing as long as the values are not what was meant.
+    if problems.isEmpty {
+      problems += ConfigurationRules.problems(in: settings) + ConfigurationFiles.problems(in: settings)
+    }
+    let web = webFolder(settings)
+    if case .failure(let problem) = web { problems.append(problem) }
+    guard problems.isEmpty, case .success(let webFolder) = web else {
+      throw CommandFailure(.configuration, problems.map(\.description))
+    }
+    return LoadedConfiguration(settings: settings, webFolder: webFolder)
+  }
+
+  /// Reads the values, each by itself, and looks at nothing that they name. With any problem they are not to be used.
+  static func read(
+    _ arguments: ParsedArguments, _ command: CommandSpecification, environment: [String: String]
+  ) throws -> (settings: Settings, problems: [ConfigurationProblem]) {
     var sources = ConfigurationSources(file: nil, environment: environment)
     sources.flags = try ConfigurationFlags.read(arguments, command)
     var problems: [ConfigurationProblem] = []
@@ -23,17 +40,7 @@ struct LoadedConfiguration: Sendable {
       }
     }
     let (settings, found) = sources.settings()
-    problems += found
-    // Rules between values, and files that values name, say nothing as long as the values are not what was meant.
-    if problems.isEmpty {
-      problems += ConfigurationRules.problems(in: settings) + ConfigurationFiles.problems(in: settings)
-    }
-    let web = webFolder(settings)
-    if case .failure(let problem) = web { problems.append(problem) }
-    guard problems.isEmpty, case .success(let webFolder) = web else {
-      throw CommandFailure(.configuration, problems.map(\.description))
-    }
-    return LoadedConfiguration(settings: settings, webFolder: webFolder)
+    return (settings, problems + found)
   }
 
   private static func file(

@@ -15,6 +15,24 @@ enum LocalFile {
     return nil
   }
 
+  /// A sentence; nil when there is a folder in which this user may write, or when one can be made.
+  static func whyNoFolder(_ path: String) -> String? {
+    if FileManager.default.fileExists(atPath: path) {
+      guard isFolder(path) else { return "\(path) is a file, and a folder is needed." }
+      return isOpenFolder(path) ? nil : "This user may not write in \(path). Check its owner and mode with ls -ld."
+    }
+    var parent = absolute(path)
+    repeat {
+      parent = URL(fileURLWithPath: parent).deletingLastPathComponent().path
+    } while parent != "/" && !FileManager.default.fileExists(atPath: parent)
+    return isFolder(parent) && isOpenFolder(parent)
+      ? nil : "\(path) cannot be made: this user may not write in \(parent)."
+  }
+
+  private static func isOpenFolder(_ path: String) -> Bool {
+    FileManager.default.isWritableFile(atPath: path) && FileManager.default.isExecutableFile(atPath: path)
+  }
+
   /// What lies in a folder that may not be entered does not seem to exist. The nearest folder that does is asked.
   private static func closedFolder(above path: String) -> String? {
     var folder = absolute(path)

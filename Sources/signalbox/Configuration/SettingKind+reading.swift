@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Wire
 
@@ -22,9 +23,9 @@ extension SettingKind {
       switch self {
       case .boolean: Bool(text).map { .boolean($0) }
       case .integer: Self.isDecimal(text) ? Int(text).map { .integer($0) } : nil
-      case .choice, .address, .path: .text(text)
-      case .optionalPath: text.isEmpty ? .absent : .text(text)
-      case .uriPrefixes, .dnsNames: .list(text.split(separator: ",").map { $0.trimmed })
+      case .choice, .text, .address, .path: .text(text)
+      case .optionalText, .optionalURL, .optionalOrigin, .optionalPath: text.isEmpty ? .absent : .text(text)
+      case .choices, .texts, .origins, .uriPrefixes, .dnsNames: .list(text.split(separator: ",").map { $0.trimmed })
       }
     return value.flatMap { allows($0) ? $0 : nil }
   }
@@ -34,6 +35,13 @@ extension SettingKind {
     case (.boolean, .boolean): true
     case (.integer(let range), .integer(let number)): range.contains(number)
     case (.choice(let names), .text(let name)): names.contains(name)
+    case (.choices(let known), .list(let names)): names.allSatisfy(known.contains) && Self.areDistinct(names)
+    case (.text, .text(let text)), (.optionalText, .text(let text)): Self.isPrintable(text)
+    case (.texts, .list(let texts)): texts.allSatisfy(Self.isPrintable) && Self.areDistinct(texts)
+    case (.optionalURL, .text(let url)): Self.isServiceURL(url)
+    case (.optionalOrigin, .text(let origin)): Self.isOrigin(origin)
+    case (.origins, .list(let origins)): origins.allSatisfy(Self.isOrigin) && Self.areDistinct(origins)
+    case (.optionalText, .absent), (.optionalURL, .absent), (.optionalOrigin, .absent): true
     case (.address, .text(let host)): (try? SocketAddress(host: host, port: 0)) != nil
     case (.path, .text(let path)), (.optionalPath, .text(let path)): !path.isEmpty && !path.utf8.contains(0)
     case (.optionalPath, .absent): true
@@ -51,6 +59,24 @@ extension SettingKind {
   /// `Int` would also read "+5".
   private static func isDecimal(_ text: String) -> Bool {
     text.utf8.drop { $0 == UInt8(ascii: "-") }.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+
+  private static func areDistinct(_ texts: [String]) -> Bool { Set(texts).count == texts.count }
+
+  private static func isPrintable(_ text: String) -> Bool {
+    !text.isEmpty && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+  }
+
+  /// Without TLS nobody knows who answers, on this machine as little as elsewhere: `http` is refused for loopback, too.
+  private static func isServiceURL(_ text: String) -> Bool {
+    guard let url = try? ServiceURL(parsing: text) else { return false }
+    return url.scheme == .https && url.query == nil
+  }
+
+  /// Origins are compared byte for byte with what browsers send, so only their way of writing one would ever fit.
+  private static func isOrigin(_ text: String) -> Bool {
+    guard let url = try? ServiceURL(parsing: text) else { return false }
+    return text == "https://\(url.authority)"
   }
 
   /// The slash at the end keeps the neighbour out: `…/agent` would also accept `…/agent-of-somebody-else`.

@@ -10,7 +10,7 @@ extension Settings {
       agentListener: isOpen(.agents) ? try listener(.agents) : nil,
       adminListener: isOpen(.admin) ? try listener(.admin) : nil,
       loops: integer("loops") == 0 ? cores : integer("loops"), webFolder: webFolder,
-      diagnostics: boolean("diagnostics"), shutdownGrace: .seconds(integer("shutdownGraceSeconds")))
+      identity: identity, diagnostics: boolean("diagnostics"), shutdownGrace: .seconds(integer("shutdownGraceSeconds")))
   }
 
   func address(_ role: ListenerRole) throws(WireError) -> SocketAddress {

@@ -32,6 +32,15 @@ struct Settings: Sendable {
     return value
   }
 
+  /// Nil when there is none.
+  func optionalText(_ key: String) -> String? {
+    switch entry(key).value {
+    case .text(let value): value
+    case .absent: nil
+    default: preconditionFailure("\(key) is not a text.")
+    }
+  }
+
   func list(_ key: String) -> [String] {
     guard case .list(let values) = entry(key).value else { preconditionFailure("\(key) is not a list.") }
     return values

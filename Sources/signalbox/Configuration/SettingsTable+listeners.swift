@@ -3,10 +3,10 @@ import Wire
 
 extension SettingsTable {
   static func listener(_ role: ListenerRole) -> [Setting] {
-    identity(role) + clients(role) + limits(role) + deadlines(role)
+    place(role) + clients(role) + limits(role) + deadlines(role)
   }
 
-  private static func identity(_ role: ListenerRole) -> [Setting] {
+  private static func place(_ role: ListenerRole) -> [Setting] {
     let enabled = Setting(
       role.key("enabled"), .boolean, .boolean(true), "Opens this listener. The public one is always open.")
     return (role == .public ? [] : [enabled]) + [

@@ -32,6 +32,7 @@ struct DemoCommand {
     let pki = try DemoPKI.prepare(at: folder.pki, now: .now())
     for note in pki.notes { Terminal.print(note) }
     try LocalFile.write(DemoConfiguration.content(options, web: web), to: folder.configuration)
+    try LocalFile.write(DemoPolicy.content, to: folder.policy)
     // What a demo that was killed has left.
     removeReadyFiles()
     defer { removeReadyFiles() }
@@ -54,9 +55,9 @@ struct DemoCommand {
       case (.gateway(.listening), .starting):
         state = .running
         do {
-          try announce(pki)
+          try await announce(pki)
         } catch {
-          failure = error
+          failure = error as? CommandFailure ?? .failure("\(error)")
           state = stop(gateway, events)
         }
       case (.signal, .starting), (.signal, .running):
@@ -88,11 +89,12 @@ struct DemoCommand {
     return .stopping
   }
 
-  private func announce(_ pki: DemoPKI) throws(CommandFailure) {
+  private func announce(_ pki: DemoPKI) async throws {
     let ready = try DemoReady(gateway: try LocalFile.read(folder.gatewayReady), layout: pki.layout)
-    try LocalFile.write(ready.content, to: folder.ready)
-    Terminal.print(ready.summary(folder))
-    if options.opensBrowser { Browser.open(ready.url(.public), environment: environment) }
+    let login = try await SignInLinkCall(access: ready.access).make(for: DemoPolicy.analyst)
+    try LocalFile.write(ready.content(login: login), to: folder.ready)
+    Terminal.print(ready.summary(folder, login: login, now: .now()))
+    if options.opensBrowser { Browser.open(login.url, environment: environment) }
   }
 
   /// The terminal's end is one, too, unless whoever started the demo has said otherwise (nohup).

@@ -10,6 +10,8 @@ enum DemoConfiguration {
     writer.object { object in
       object.member("web", web)
       object.member("diagnostics", options.hasDiagnostics)
+      object.member("state", "state")
+      object.member("policy", "policy.json")
       object.object("listeners") { listeners in
         for (offset, role) in ListenerRole.allCases.enumerated() {
           listeners.object(role.rawValue) { listener in
@@ -17,6 +19,8 @@ enum DemoConfiguration {
             listener.member("port", options.port == 0 ? 0 : options.port + offset)
             listener.member("certificate", "pki/server.pem")
             listener.member("key", "pki/server.key")
+            // People come with a browser and its cookie, operators' scripts with their certificate.
+            if role == .public { listener.member("clientCertificates", "optional") }
             listener.member("clientAuthority", "pki/client-ca.pem")
             listener.member("revocationList", "pki/client-ca.crl")
             listener.member("strictTransportSeconds", strictTransportSeconds)

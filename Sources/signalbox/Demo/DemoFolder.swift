@@ -8,6 +8,7 @@ struct DemoFolder: Sendable, Equatable {
 
   var pki: String { "\(path)/pki" }
   var configuration: String { "\(path)/config.json" }
+  var policy: String { "\(path)/policy.json" }
   /// What the gateway logs, and what it says when it cannot start.
   var log: String { "\(path)/gateway.log" }
   /// Where the gateway says that it listens.

@@ -9,7 +9,7 @@ struct DemoOptions: Sendable, Equatable {
     .flag("no-browser", "Does not open the page in a browser."),
     .flag("diagnostics", "Opens /diagnostics/echo and /diagnostics/ws, for conformance suites."),
   ]
-  private static let defaultFolder = ".signalbox-demo"
+  static let defaultFolder = ".signalbox-demo"
   private static let defaultPort = 8443
 
   let folder: String

@@ -7,7 +7,6 @@ struct DemoReady: Sendable, Equatable {
   /// By listener.
   let ports: [ListenerRole: Int]
   let layout: PKILayout
-
   /// Reads what `serve --ready-file` wrote.
   init(gateway bytes: [UInt8], layout: PKILayout) throws(CommandFailure) {
     let json = try? JSONValue(parsing: bytes)
@@ -24,13 +23,21 @@ struct DemoReady: Sendable, Equatable {
   /// The server certificate names localhost, and so do people.
   func url(_ role: ListenerRole) -> String { "https://localhost:\(ports[role] ?? 0)" }
 
-  var content: [UInt8] {
+  /// As whom the demo asks its gateway.
+  var access: AdminAccess {
+    let files = layout.client(.operator, name: DemoPKI.operator)
+    return AdminAccess(
+      url: url(.admin), certificate: files.certificate, key: files.key, authority: layout.serverAuthority.certificate)
+  }
+
+  /// - Parameter login: by which the person at this machine signs in.
+  func content(login: SignInLink) -> [UInt8] {
     var writer = JSONWriter(style: .pretty)
     writer.object { object in
       object.member("url", url(.public))
       object.member("agentUrl", url(.agents))
       object.member("adminUrl", url(.admin))
-      object.member("login", nil)
+      object.member("login", login.url)
       object.member("ca", layout.serverAuthority.certificate)
       write("operator", layout.client(.operator, name: DemoPKI.operator), to: &object)
       write("agent", layout.client(.agent, name: DemoPKI.agent), to: &object)
@@ -47,16 +54,21 @@ struct DemoReady: Sendable, Equatable {
   }
 
   /// What runs and where, for people.
-  func summary(_ folder: DemoFolder) -> String {
+  func summary(_ folder: DemoFolder, login: SignInLink, now: UnixTime) -> String {
     let admin = layout.client(.operator, name: DemoPKI.operator)
+    let shown = [
+      ("cacert", layout.serverAuthority.certificate), ("cert", admin.certificate), ("key", admin.key),
+    ].map { "--\($0) \(Shell.quoted($1))" }
     let rows = [
-      ("page", url(.public)),
+      ("sign in", "\(login.url)  (once, within \(login.life(from: now)))"),
+      ("page", "\(url(.public))  (signed in as \(login.principal))"),
       ("agents", "\(url(.agents))  (client certificate required)"),
       ("admin", "\(url(.admin))  (client certificate required)"),
       ("CA", layout.serverAuthority.certificate),
       ("operator", admin.certificate),
+      ("policy", folder.policy),
       ("log", "\(folder.log)  (process \(gatewayProcess))"),
-      ("try", "curl --cacert \(Shell.quoted(layout.serverAuthority.certificate)) \(url(.public))/api/about"),
+      ("try", "curl \(shown.joined(separator: " ")) \(url(.public))/api/about"),
       ("stop", "Ctrl-C"),
     ]
     return

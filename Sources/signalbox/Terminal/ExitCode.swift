@@ -1,7 +1,7 @@
 /// How the program ends.
 enum ExitCode: Int32, Sendable, CaseIterable {
   case ok = 0
-  /// Something that was asked for could not be done.
+  /// Something that was asked for could not be done; or the answer to what was asked is no.
   case failure = 1
   /// The command line is wrong (EX_USAGE of sysexits.h).
   case usage = 64
@@ -11,7 +11,7 @@ enum ExitCode: Int32, Sendable, CaseIterable {
   private var meaning: String {
     switch self {
     case .ok: "everything was done"
-    case .failure: "something could not be done; standard error says what"
+    case .failure: "something could not be done, and standard error says what; or policy explain says no"
     case .usage: "the command line is wrong"
     case .configuration: "the configuration is wrong, and nothing was started"
     }

@@ -20,7 +20,9 @@ struct DocumentTests {
   }
 
   @Test func `the keys' tables have a row for each setting`() {
-    for setting in SettingsTable.general { #expect(KeysDocument.text.contains("| `\(setting.key)` |")) }
+    for setting in SettingsTable.general + SettingsTable.identity {
+      #expect(KeysDocument.text.contains("| `\(setting.key)` |"))
+    }
     for setting in SettingsTable.listener(.agents) {
       let key = setting.key.replacingOccurrences(of: ".agents.", with: ".LISTENER.")
       #expect(KeysDocument.text.contains("| `\(key)` |"))

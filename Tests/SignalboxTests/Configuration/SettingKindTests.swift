@@ -22,6 +22,27 @@ struct SettingKindTests {
     (.uriPrefixes, "://a/", nil), (.uriPrefixes, "spiffe://a b/", nil),
     (.dnsNames, "a.example,b.example", .list(["a.example", "b.example"])), (.dnsNames, "*.example", nil),
     (.dnsNames, "a b", nil),
+    (.choices(["a", "b"]), "b,a", .list(["b", "a"])), (.choices(["a", "b"]), "", .list([])),
+    (.choices(["a", "b"]), "a,a", nil), (.choices(["a", "b"]), "c", nil),
+    (.text, "a b", .text("a b")), (.text, "", nil), (.text, "a\nb", nil), (.text, "a\u{7F}", nil),
+    (.optionalText, "", .absent), (.optionalText, "a", .text("a")), (.optionalText, "a\u{0}", nil),
+    (.texts, "a, b", .list(["a", "b"])), (.texts, "a,a", nil), (.texts, "", .list([])),
+    (.optionalURL, "https://id.example/a/b", .text("https://id.example/a/b")), (.optionalURL, "", .absent),
+    (.optionalURL, "https://id.example:8443", .text("https://id.example:8443")),
+    (.optionalURL, "http://id.example/", nil), (.optionalURL, "http://localhost:1/", nil),
+    (.optionalURL, "http://127.0.0.1:1/", nil), (.optionalURL, "wss://id.example/", nil),
+    (.optionalURL, "https://u:p@id.example/", nil), (.optionalURL, "https://id.example/?a", nil),
+    (.optionalURL, "https://id.example/#a", nil), (.optionalURL, "id.example", nil),
+    (.optionalOrigin, "https://box.example", .text("https://box.example")), (.optionalOrigin, "", .absent),
+    (.optionalOrigin, "https://box.example:8443", .text("https://box.example:8443")),
+    (.optionalOrigin, "https://[::1]:8443", .text("https://[::1]:8443")),
+    (.optionalOrigin, "https://box.example/", nil), (.optionalOrigin, "https://box.example:443", nil),
+    (.optionalOrigin, "https://Box.example", nil), (.optionalOrigin, "http://box.example", nil),
+    (.optionalOrigin, "HTTPS://box.example", nil), (.optionalOrigin, "https://*.example", nil),
+    (.optionalOrigin, "https://box.example?", nil), (.optionalOrigin, "https://box.example:08443", nil),
+    (.origins, "https://a.example,https://b.example:1", .list(["https://a.example", "https://b.example:1"])),
+    (.origins, "", .list([])), (.origins, "*", nil), (.origins, "null", nil), (.origins, "https://a.example/x", nil),
+    (.origins, "https://a.example,https://a.example", nil), (.origins, "http://localhost:3000", nil),
   ]
 
   @Test(arguments: texts)
@@ -39,6 +60,13 @@ struct SettingKindTests {
     (.uriPrefixes, "[]", .list([])), (.uriPrefixes, "[\"spiffe://a/\"]", .list(["spiffe://a/"])),
     (.uriPrefixes, "\"spiffe://a/\"", nil), (.uriPrefixes, "[1]", nil), (.dnsNames, "[\"a\"]", .list(["a"])),
     (.dnsNames, "[\"\"]", nil),
+    (.choices(["a"]), "[\"a\"]", .list(["a"])), (.choices(["a"]), "\"a\"", nil), (.choices(["a"]), "[1]", nil),
+    (.text, "\"a\"", .text("a")), (.text, "null", nil), (.text, "\"\"", nil), (.optionalText, "null", .absent),
+    (.optionalText, "\"\"", nil), (.texts, "[\"a\"]", .list(["a"])), (.texts, "[\"\"]", nil), (.texts, "null", nil),
+    (.optionalURL, "null", .absent), (.optionalURL, "\"https://a.example/\"", .text("https://a.example/")),
+    (.optionalURL, "[]", nil), (.optionalOrigin, "null", .absent), (.optionalOrigin, "\"https://a.example/\"", nil),
+    (.origins, "[\"https://a.example\"]", .list(["https://a.example"])), (.origins, "[\"*\"]", nil),
+    (.origins, "null", nil),
   ]
 
   @Test(arguments: values)

@@ -54,6 +54,9 @@ struct DemoValueTests {
     #expect(problems.isEmpty)
     #expect(ConfigurationRules.problems(in: settings).isEmpty)
     #expect(ListenerRole.allCases.map { settings.integer($0.key("port")) } == ports)
+    #expect(settings.path("policy") == "/d/policy.json")
+    #expect(settings.path("state") == "/d/state")
+    #expect(settings.text("listeners.public.clientCertificates") == "optional")
     for role in ListenerRole.allCases {
       #expect(settings.integer(role.key("strictTransportSeconds")) == 300)
       #expect(settings.path(role.key("revocationList")) == "/d/pki/client-ca.crl")

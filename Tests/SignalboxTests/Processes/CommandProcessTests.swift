@@ -99,6 +99,7 @@ struct CommandProcessTests {
       "--set", "listeners.public.certificate=\(scratch.path)/pki/server.pem",
       "--set", "listeners.public.key=\(scratch.path)/pki/server.key",
       "--set", "listeners.agents.enabled=false", "--set", "listeners.admin.enabled=false",
+      "--set", "state=\(scratch.path)-state",
     ]
     // Root may read everything, so it asks as somebody else.
     if geteuid() == 0 { words = ["/usr/bin/setpriv", "--reuid=65534", "--clear-groups"] + words }

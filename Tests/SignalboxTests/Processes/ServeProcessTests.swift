@@ -45,7 +45,7 @@ struct ServeProcessTests {
     let client = try gateway.pki.issueClient(.operator, name: "alex", now: .now())
     let stranger = try gateway.pki.issueClient(.agent, name: "one", now: .now())
     try await RunningProgram.with(gateway.arguments) { program in
-      let url = try gateway.url(try await gateway.ready(program), "admin", "/status")
+      let url = try gateway.url(try await gateway.ready(program), "admin", "/readyz")
       func status(_ files: IssuedFiles?) async throws -> Int32 {
         let identity = files.map { ["--cert", $0.certificate, "--key", $0.key] } ?? []
         return try await RunningProgram.curl(["--fail", "--cacert", gateway.authority] + identity + [url]).status
@@ -145,6 +145,8 @@ struct ServeProcessTests {
       arguments[index + 1] = "\(port)"
       let file = try #require(arguments.firstIndex(of: "--ready-file"))
       arguments[file + 1] = "\(gateway.scratch.path)/second.json"
+      let state = try #require(arguments.firstIndex { $0.hasPrefix("state=") })
+      arguments[state] += "-of-the-second"
       let result = try await RunningProgram.run(arguments)
       #expect(result.status == 1)
       #expect(result.output.isEmpty)

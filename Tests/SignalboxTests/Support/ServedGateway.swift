@@ -28,7 +28,8 @@ struct ServedGateway {
         "--set", "listeners.\(listener).revocationList=\(layout.revocationList)",
       ]
     }
-    return ["serve", "--loops", "1", "--web", Self.web, "--ready-file", readyFile] + files
+    let base = ["--loops", "1", "--web", Self.web, "--ready-file", readyFile, "--set", "state=\(scratch.path)/state"]
+    return ["serve"] + base + files
   }
 
   /// The pages of this repository.

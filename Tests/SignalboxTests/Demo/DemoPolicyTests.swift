@@ -1,0 +1,50 @@
+import Identity
+import Testing
+
+@testable import signalbox
+
+struct DemoPolicyTests {
+  private let end = UnixTime(seconds: 2_000_000_000)
+
+  private func identify(_ claims: CredentialClaims) throws -> Principal {
+    let policy = try Policy(parsing: DemoPolicy.content, source: "policy.json")
+    guard case .known(let principal) = policy.identify(claims) else {
+      throw CommandFailure.failure("Nobody is known by \(claims).")
+    }
+    return principal
+  }
+
+  private func certificate(_ uri: String) -> CredentialClaims {
+    .certificate(CertificateClaims(uris: [uri], dnsNames: [], fingerprint: "f", serial: "01", expires: end))
+  }
+
+  @Test func `the operator's certificate administers`() throws {
+    let name = try identify(certificate("spiffe://signalbox.local/operator/\(DemoPKI.operator)"))
+    #expect(name.name == DemoPolicy.operator)
+    #expect(name.decide(.administer, on: .gateway).isAllowed)
+  }
+
+  @Test func `the analyst comes by a link, works, and does not administer`() throws {
+    let analyst = try identify(.link(name: DemoPolicy.analyst))
+    #expect(analyst.name == DemoPolicy.analyst)
+    #expect(analyst.roles == [.analyst])
+    #expect(analyst.decide(.submit, on: .newTask(agent: "any")).isAllowed)
+    #expect(!analyst.decide(.administer, on: .gateway).isAllowed)
+  }
+
+  @Test func `an agent has its own tasks, and nobody else's`() throws {
+    let agent = try identify(certificate("spiffe://signalbox.local/agent/\(DemoPKI.agent)"))
+    let own = Subject.task(TaskFacts(owner: agent.name, tenant: agent.tenant, agent: "any"))
+    let other = Subject.task(TaskFacts(owner: DemoPolicy.analyst, tenant: agent.tenant, agent: "any"))
+    for action in [Action.watch, .cancel, .answer] {
+      #expect(agent.decide(action, on: own).isAllowed)
+      #expect(!agent.decide(action, on: other).isAllowed)
+    }
+    #expect(!agent.decide(.administer, on: .gateway).isAllowed)
+  }
+
+  @Test(arguments: ["spiffe://signalbox.local/operator/other", "spiffe://elsewhere/agent/demo-agent"])
+  func `another certificate is nobody's`(uri: String) {
+    #expect(throws: CommandFailure.self) { try identify(certificate(uri)) }
+  }
+}
