@@ -27,7 +27,7 @@ run: build ## Start the demo on this machine; ARGS="--port 0" passes flags on
 
 test: setup python ## Build and run all tests
 	swift build --build-tests
-	swift test --skip-build
+	scripts/swift-tests
 	scripts/test/run
 
 lint: ## Check formatting, layering and the syntax of scripts and pages
