@@ -37,6 +37,7 @@ extension HTTPStatus {
   package static let serviceUnavailable = HTTPStatus(code: 503)
   package static let gatewayTimeout = HTTPStatus(code: 504)
   package static let versionNotSupported = HTTPStatus(code: 505)
+  package static let insufficientStorage = HTTPStatus(code: 507)
 
   /// The phrases of the IANA registry.
   static func usualReason(_ code: Int) -> String {
@@ -96,6 +97,7 @@ extension HTTPStatus {
     case 503: "Service Unavailable"
     case 504: "Gateway Timeout"
     case 505: "HTTP Version Not Supported"
+    case 507: "Insufficient Storage"
     case 511: "Network Authentication Required"
     default: ""
     }

@@ -3,12 +3,15 @@ package struct Refusal: Error, Sendable, Equatable {
   package let status: HTTPStatus
   /// A full sentence that names what was wrong and what to do: printable ASCII, at most 64 bytes of the request, escaped.
   package let detail: String
+  /// For programs: what kind of refusal it is. Nil: the status says it all.
+  package let code: String?
   /// Fields the answer has to carry, such as `sec-websocket-version`.
   package let fields: HTTPFields
 
-  package init(_ status: HTTPStatus, _ detail: String, fields: HTTPFields = HTTPFields()) {
+  package init(_ status: HTTPStatus, _ detail: String, code: String? = nil, fields: HTTPFields = HTTPFields()) {
     self.status = status
     self.detail = detail
+    self.code = code
     self.fields = fields
   }
 

@@ -4,6 +4,11 @@ extension JSONWriter {
     append(checked: value.bytes)
   }
 
+  /// A text that was checked when it was taken in: it is written unchanged and not looked at again.
+  package mutating func raw(trusted text: [UInt8]) {
+    append(checked: text[...])
+  }
+
   /// A text that is not known to be JSON: it is checked first and then written unchanged, without the white space around
   /// it. Throws what ``JSONValue/init(parsing:limits:)-([UInt8],_)`` throws, and has then written nothing.
   package mutating func raw(checking bytes: [UInt8], limits: JSONLimits = .default) throws(JSONError) {

@@ -10,6 +10,14 @@ package enum EventStreamEncoder {
     output.append(ASCII.lineFeed)
   }
 
+  /// Appends an event without a type. `data` appends its data, which has to be one line.
+  package static func event(id: String, into output: inout [UInt8], data: (inout [UInt8]) -> Void) {
+    line("id: ", id, into: &output)
+    output.append(contentsOf: "data: ".utf8)
+    data(&output)
+    output.append(contentsOf: "\n\n".utf8)
+  }
+
   /// Appends what readers skip: a sign of life. Text with line ends becomes several comments.
   package static func comment(_ text: String = "", into output: inout [UInt8]) {
     lines(": ", Array(text.utf8), into: &output)

@@ -1,15 +1,17 @@
-/// What a text in a policy may be. All of it is ASCII, so that two texts are equal only when their bytes are.
-struct TextRule: Sendable {
-  let isMet: @Sendable (String) -> Bool
+/// What a text in a policy may be, and whatever is compared with it. All of it is ASCII, so that two texts are equal only when their bytes are.
+package struct TextRule: Sendable {
+  package let isMet: @Sendable (String) -> Bool
   /// Goes behind "must be".
-  let expectation: String
+  package let expectation: String
 
   private init(_ expectation: String, _ isMet: @escaping @Sendable (String) -> Bool) {
     self.expectation = expectation
     self.isMet = isMet
   }
 
-  static let name = TextRule("1 to 128 of the characters A-Z, a-z, 0-9, dot, underscore, @ and hyphen") { text in
+  package static let name = TextRule(
+    "1 to 128 of the characters A-Z, a-z, 0-9, dot, underscore, @ and hyphen"
+  ) { text in
     hasLength(text, 1...128)
       && text.utf8.allSatisfy { byte in isLetterOrDigit(byte) || "._@-".utf8.contains(byte) }
   }

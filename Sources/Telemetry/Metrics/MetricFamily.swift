@@ -3,8 +3,8 @@ struct MetricFamily {
   enum Kind: Equatable {
     case counter
     case gauge
-    /// A gauge that is read when it is asked for.
-    case reading
+    /// A gauge, or a number that only grows, that is read when it is asked for.
+    case reading(isTotal: Bool)
     case histogram(Buckets)
   }
 

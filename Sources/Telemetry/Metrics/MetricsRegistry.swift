@@ -8,7 +8,7 @@ import Synchronization
 /// may be anything; a family keeps a bounded number of them, and what comes later is counted together under `other`,
 /// and the asking for it in `signalbox_metrics_overflow_total`.
 package final class MetricsRegistry: Sendable {
-  /// Gives the value of a gauge at the moment it is asked for. Called on the thread that renders; must not block.
+  /// Gives a value at the moment it is asked for. Called on the thread that renders; must not block.
   package typealias Reading = @Sendable () -> Double
 
   /// The media type of what `render` gives.
@@ -42,7 +42,14 @@ package final class MetricsRegistry: Sendable {
   /// Registers a gauge that is read when the metrics are rendered. Several readings with the same name and labels, such
   /// as one of each loop, are added up. A reading stays for as long as the registry.
   package func gauge(_ name: String, help: String, labels: [String: String] = [:], reading: @escaping Reading) {
-    _ = instrument(name, help, .reading, labels, reading: reading)
+    _ = instrument(name, help, .reading(isTotal: false), labels, reading: reading)
+  }
+
+  /// The same for a number that somebody else counts and that only grows. Its name should end in `_total`.
+  package func counter(
+    _ name: String, help: String, labels: [String: String] = [:], reading: @escaping Reading
+  ) {
+    _ = instrument(name, help, .reading(isTotal: true), labels, reading: reading)
   }
 
   /// The histogram with this name and these labels. All of one name have the same buckets.

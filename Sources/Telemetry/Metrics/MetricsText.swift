@@ -100,8 +100,8 @@ struct MetricsText {
 extension MetricFamily.Kind {
   fileprivate var word: String {
     switch self {
-    case .counter: "counter"
-    case .gauge, .reading: "gauge"
+    case .counter, .reading(isTotal: true): "counter"
+    case .gauge, .reading(isTotal: false): "gauge"
     case .histogram: "histogram"
     }
   }

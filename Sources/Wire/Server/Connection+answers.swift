@@ -3,7 +3,7 @@ import Telemetry
 
 // From answers to bytes.
 extension Connection {
-  /// Puts a handler's answer on its way; returns when the last byte of it is in the queue.
+  /// Puts a handler's answer on its way; returns when the last byte of it is in the queue, or events can come.
   func answer(_ id: Exchange.ID, with response: Response) async {
     guard let exchange = current(id), exchange.answer == .pending else { return }
     switch response.body {
@@ -16,7 +16,10 @@ extension Connection {
     case .stream(let length, let produce):
       await stream(response, for: exchange, length: length, produce)
     case .events(let options, let produce):
-      await streamEvents(response, for: exchange, options, produce)
+      // In a task of its own: a task keeps the room that it once needed on its deepest way, and a stream may be open for days.
+      exchange.task = Task(executorPreference: loop.tasks) {
+        await self.streamEvents(response, for: id, options, produce)
+      }
     case .webSocket(let options, let subprotocol, let handler):
       await serveWebSocket(exchange, options, subprotocol: subprotocol, handler)
     }

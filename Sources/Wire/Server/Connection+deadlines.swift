@@ -88,7 +88,10 @@ extension Connection {
       abort(
         exchange, with: Refusal(.requestTimeout, "The request's body came too slowly. Send it faster, or less of it."))
     case (.handler, .exchanging(let exchange)):
-      abort(exchange, with: Refusal(.serviceUnavailable, "The answer took too long to make. Try again later."))
+      abort(
+        exchange,
+        with: Refusal(
+          .serviceUnavailable, "The answer took too long to make. Try again later.", code: "answer-too-slow"))
     case (.answer, .exchanging(let exchange)), (.answer, .webSocket(let exchange)):
       record(exchange, outcome: "slow-reader")
       socket?.reset()

@@ -4,14 +4,14 @@ import Telemetry
 // An answer that is a stream of events.
 extension Connection {
   func streamEvents(
-    _ response: Response, for exchange: Exchange, _ options: EventStreamOptions,
+    _ response: Response, for id: Exchange.ID, _ options: EventStreamOptions,
     _ produce: @Sendable (EventStream) async throws -> Void
   ) async {
+    guard let exchange = current(id), exchange.answer == .pending else { return }
     let isChunked = exchange.head.version == .http11
     sendHead(of: response, framing: isChunked ? .chunked : .untilClose, for: exchange)
     guard exchange.head.method != .head else { return complete(exchange) }
     exchange.answer = .streaming(chunked: isChunked, lacking: nil)
-    let id = exchange.id
     let pulse = LoopTimer(on: loop) { [unowned self] in assumeIsolated { $0.beat(id) } }
     let events = EventStreamState(options, isChunked: isChunked, pulse: pulse, now: .now)
     exchange.events = events
@@ -53,7 +53,8 @@ extension Connection {
   func offer(_ event: EncodedEvent, for id: Exchange.ID) -> Bool {
     guard let exchange = current(id), let events = exchange.events else { return false }
     // Who has taken all there was is not slow, however large the next event is.
-    guard output.isEmpty || output.count + event.chunk.count <= context.outputLimit else {
+    let limit = events.options.backlog ?? context.outputLimit
+    guard output.isEmpty || output.count + event.chunk.count <= limit else {
       countEviction()
       endEvents(id, because: .slow)
       return false

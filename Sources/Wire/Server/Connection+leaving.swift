@@ -19,9 +19,11 @@ enum Leaving {
   /// For a WebSocket that is asked for too late.
   var refusal: Refusal {
     switch self {
-    case .draining: Refusal(.serviceUnavailable, "The server is going away. Try again later.")
+    case .draining: Refusal(.serviceUnavailable, "The server is going away. Try again later.", code: "draining")
     case .certificate(let fault):
-      Refusal(.forbidden, "The client certificate of this connection is \(fault.rawValue). Connect with another.")
+      Refusal(
+        .forbidden, "The client certificate of this connection is \(fault.rawValue). Connect with another.",
+        code: "bad-certificate")
     }
   }
 }

@@ -14,7 +14,9 @@ extension Connection: WebSocketHolder {
     else {
       return answerAtOnce(
         exchange,
-        with: .problem(Refusal(.serviceUnavailable, "The server has no room for another WebSocket. Try again later.")))
+        with: .problem(
+          Refusal(
+            .serviceUnavailable, "The server has no room for another WebSocket. Try again later.", code: "no-room")))
     }
     let pulse = LoopTimer(on: loop) { [unowned self] in assumeIsolated { $0.pulse() } }
     let session = WebSocketSession(

@@ -6,6 +6,8 @@ package struct EventStreamOptions: Sendable {
   package var heartbeat: Duration = .seconds(15) {
     didSet { precondition(heartbeat > .zero, "Comments without a pause would be all that the loop does.") }
   }
+  /// Bytes that `offer` lets wait for a slow reader. Nil: as many as the listener lets wait for any answer.
+  package var backlog: Int?
 
   package init() {}
 }
@@ -50,6 +52,18 @@ package struct EncodedEvent: Sendable {
     EventStreamEncoder.event(event, into: &bytes)
     self.init(bytes)
   }
+
+  /// Events that leave together; `write` appends them as `EventStreamEncoder` has them.
+  /// - Parameter capacity: about how many bytes that will be.
+  package init(reserving capacity: Int, _ write: (inout [UInt8]) -> Void) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(capacity)
+    write(&bytes)
+    self.init(bytes)
+  }
+
+  /// What it puts on its way to one reader.
+  package var byteCount: Int { chunk.count }
 
   /// Several events that leave together.
   package init(joining events: [EncodedEvent]) {

@@ -15,7 +15,8 @@ enum HostRule {
     }
     guard head.fields.values(of: "origin").allSatisfy({ isOfThisMachine(origin: $0) }) else {
       return Refusal(
-        .forbidden, "Without TLS this server answers to no page of another machine. Call it from one of this machine.")
+        .forbidden, "Without TLS this server answers to no page of another machine. Call it from one of this machine.",
+        code: "foreign-origin")
     }
     return nil
   }

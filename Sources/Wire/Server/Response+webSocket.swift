@@ -13,14 +13,15 @@ extension Response {
     guard case .webSocket(_, let offered) = request.head.upgrade else {
       throw Refusal(
         .upgradeRequired, "This path speaks WebSocket. Ask for it with Upgrade: websocket.",
-        fields: HTTPFields([("upgrade", "websocket"), ("sec-websocket-version", "13")]))
+        code: "websocket-required", fields: HTTPFields([("upgrade", "websocket"), ("sec-websocket-version", "13")]))
     }
     try options.origins.check(request.head, isEncrypted: request.peer.session != nil)
     let subprotocol = options.subprotocols.first(where: offered.contains)
     if subprotocol == nil, options.requiresSubprotocol || !(offered.isEmpty || options.subprotocols.isEmpty) {
       throw Refusal(
         .badRequest,
-        "None of the subprotocols offered is spoken here. Offer \(options.subprotocols.joined(separator: " or ")).")
+        "None of the subprotocols offered is spoken here. Offer \(options.subprotocols.joined(separator: " or ")).",
+        code: "unknown-subprotocol")
     }
     return Response(.switchingProtocols, body: .webSocket(options, subprotocol: subprotocol, handler))
   }

@@ -24,12 +24,14 @@ package struct Response: Sendable {
       body: .bytes(bytes))
   }
 
-  /// An error as RFC 9457 describes it: `{"type":"about:blank","title":…,"status":…,"detail":…}`.
+  /// An error as RFC 9457 describes it: `{"type":"about:blank","title":…,"status":…,"code":…,"detail":…}`. Programs go by the
+  /// code: a word for the kind of error, which is the status's own (`not-found`) where there is nothing more to say.
   package static func problem(_ refusal: Refusal) -> Response {
     var line = JSONLine()
     line.add("type", "about:blank")
     line.add("title", refusal.status.reason)
     line.add("status", refusal.status.code)
+    line.add("code", refusal.code ?? refusal.status.reason.lowercased().replacing(" ", with: "-"))
     line.add("detail", refusal.detail)
     var fields = refusal.fields
     fields["content-type"] = "application/problem+json"

@@ -7,6 +7,10 @@ import COpenSSL
   let store: OpaquePointer
   let authorities: [X509Reference]
   package let names: ClientNames
+  /// When the first of the authorities ends, in seconds since 1970.
+  package let notAfter: Int64
+  /// When the first of the revocation lists ends: from then on nobody gets in. Nil when there is none, or none has an end.
+  package private(set) var listsNotAfter: Int64?
 
   /// Reads the CA file and, if given, the revocation list, which must be signed by that CA.
   package static func load(authorityFile: String, revocationFile: String?, names: ClientNames) throws(WireError)
@@ -23,6 +27,10 @@ import COpenSSL
     revocationSource: String = "The revocation list"
   ) throws(WireError) {
     authorities = try PEM.certificates(authorityPEM, source: authoritySource)
+    notAfter =
+      try authorities.map { authority throws(WireError) in
+        try unsafe PeerIdentity(certificate: authority.pointer).notAfter
+      }.min() ?? .max
     guard let store = unsafe X509_STORE_new() else { fatalError("Out of memory for a certificate store.") }
     unsafe self.store = unsafe store
     self.names = names
@@ -43,6 +51,9 @@ import COpenSSL
           .certificate, "\(revocationSource) is not signed by a CA of \(authoritySource). Give the list of that CA.")
       }
       unsafe _ = X509_STORE_add_crl(store, list.pointer)
+      if let end = unsafe X509_CRL_get0_nextUpdate(list.pointer) {
+        listsNotAfter = min(listsNotAfter ?? .max, try unsafe PeerIdentity.time(end).0)
+      }
     }
     unsafe _ = X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK))
   }

@@ -54,7 +54,8 @@ package struct PeerIdentity: Sendable, Equatable {
     return unsafe String(cString: text).lowercased()
   }
 
-  private static func time(_ time: UnsafePointer<ASN1_TIME>?) throws(WireError) -> (Int64, String) {
+  /// Seconds since 1970, and as OpenSSL prints it.
+  static func time(_ time: UnsafePointer<ASN1_TIME>?) throws(WireError) -> (Int64, String) {
     guard let epoch = unsafe ASN1_TIME_set(nil, 0) else { fatalError("Out of memory for a time.") }
     defer { unsafe ASN1_TIME_free(epoch) }
     var days: Int32 = 0

@@ -16,8 +16,8 @@ package enum OriginPolicy: Sendable {
     guard origins.count == 1, accepts(origin, host: head.authority, isEncrypted: isEncrypted) else {
       throw Refusal(
         .forbidden,
-        "Pages of another origin may not open this WebSocket. Open it from a page of \(head.authority), or have the origin allowed."
-      )
+        "Pages of another origin may not open this WebSocket. Open it from a page of \(head.authority), or have the origin allowed.",
+        code: "foreign-origin")
     }
   }
 

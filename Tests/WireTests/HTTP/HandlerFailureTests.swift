@@ -22,7 +22,8 @@ import Wire
         #expect(answer?.fields["retry-after"] == "7")
         #expect(
           answer?.text
-            == #"{"type":"about:blank","title":"Conflict","status":409,"detail":"The task is over."}"#)
+            == #"{"type":"about:blank","title":"Conflict","status":409,"code":"conflict","detail":"The task is over."}"#
+        )
       }
       #expect(!server.log.lines.contains { $0.contains(#""level":"error""#) })
     }

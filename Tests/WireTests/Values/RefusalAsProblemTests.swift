@@ -14,7 +14,9 @@ import Testing
     let response = Response.problem(Refusal(.notFound, "There is no task 7."))
     #expect(response.status == .notFound)
     #expect(
-      body(response) == #"{"type":"about:blank","title":"Not Found","status":404,"detail":"There is no task 7."}"#)
+      body(response)
+        == #"{"type":"about:blank","title":"Not Found","status":404,"code":"not-found","detail":"There is no task 7."}"#
+    )
     #expect(response.fields["content-type"] == "application/problem+json")
   }
 
