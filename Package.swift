@@ -13,6 +13,7 @@ let package = Package(
     .systemLibrary(name: "CLibev"),
     .systemLibrary(name: "CLibwebsockets", pkgConfig: "libwebsockets"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
 
     // MARK: Values: no I/O, no C
@@ -29,6 +30,9 @@ let package = Package(
     // MARK: The protocol of agents, on sockets
     .target(name: "A2AWire", dependencies: ["A2A", "HTTP", "JSON", "Telemetry", "Wire"]),
 
+    // MARK: What has happened
+    .target(name: "Journal", dependencies: ["CSQLite", "Telemetry"]),
+
     // MARK: Who is asking
     .target(name: "Identity", dependencies: ["COpenSSL", "JSON"]),
 
@@ -36,10 +40,12 @@ let package = Package(
     .target(name: "AgentKit", dependencies: ["A2A", "A2AWire", "HTTP", "JSON", "Telemetry", "Wire"]),
 
     // MARK: The product
-    .target(name: "Gateway", dependencies: ["HTTP", "Identity", "JSON", "Telemetry", "Wire"]),
+    .target(name: "Gateway", dependencies: ["A2A", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "Wire"]),
     .executableTarget(
       name: "signalbox",
-      dependencies: ["A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Telemetry", "Wire"]),
+      dependencies: [
+        "A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "Wire",
+      ]),
 
     // MARK: Agents to begin with
     .executableTarget(
@@ -47,10 +53,11 @@ let package = Package(
 
     // MARK: Figures: `make bench`
     .executableTarget(name: "MicroBench", dependencies: ["JSON", "Telemetry"], path: "bench/micro"),
+    .executableTarget(name: "JournalBench", dependencies: ["Journal", "Telemetry"], path: "bench/journal"),
     .executableTarget(name: "BenchServer", dependencies: ["HTTP", "Telemetry", "Wire"], path: "bench/server"),
 
     // MARK: Tests: one target for each room, and what they share
-    .target(name: "TestSupport", dependencies: ["COpenSSL", "HTTP", "Identity"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["COpenSSL", "HTTP", "Identity", "JSON"], path: "Tests/TestSupport"),
     .testTarget(name: "A2ATests", dependencies: ["A2A", "HTTP", "JSON", "TestSupport"]),
     .testTarget(
       name: "A2AWireTests",
@@ -59,18 +66,25 @@ let package = Package(
       name: "AgentKitTests",
       dependencies: ["A2A", "A2AWire", "AgentKit", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire"]),
     .testTarget(
+      name: "FaultTests",
+      dependencies: ["CSQLite", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire", "signalbox"],
+      exclude: ["Page"]),
+    .testTarget(
       name: "GatewayTests",
-      dependencies: ["Gateway", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire"]),
+      dependencies: ["Gateway", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "TestSupport", "Wire"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "IdentityTests", dependencies: ["Identity", "JSON", "TestSupport"]),
     .testTarget(
       name: "InteropTests", dependencies: ["A2A", "A2AWire", "HTTP", "JSON", "TestSupport", "Wire", "signalbox"]),
+    .executableTarget(name: "JournalVictim", dependencies: ["Journal", "Telemetry"], path: "Tests/JournalVictim"),
+    .testTarget(
+      name: "JournalTests", dependencies: ["CSQLite", "Journal", "JournalVictim", "Telemetry", "TestSupport"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
     .testTarget(
       name: "SignalboxTests",
       dependencies: [
-        "A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire",
-        "hello-agent",
+        "A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "TestSupport",
+        "Wire", "hello-agent",
         "signalbox",
       ]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),

@@ -1,0 +1,103 @@
+/// The append-only log of all that happens to tasks, and the port to whatever keeps it. Any thread.
+///
+/// What `append` has returned as stored is there after a crash; what followers are told of is stored. One conformance suite holds for all
+/// engines.
+package protocol Journal: Sendable {
+  /// Names this journal. A restored or a new one has another, so that cursors of the old one are not misread.
+  var epoch: String { get }
+  /// What a commit outlives.
+  var durability: Durability { get }
+
+  /// Stores the batch, and returns when it is stored.
+  func append(_ batch: Batch) async throws(JournalError) -> Appended
+
+  /// What comes behind an offset, in order. One seek for each task that was asked for, however long the history is. A page may be
+  /// empty and not complete: then much was passed over.
+  func records(_ selection: Selection, after offset: Int64, limit: ReadLimit) async throws(JournalError) -> Page
+  /// The number of a task's last record at or before an offset: how much of it somebody has who holds that cursor. One seek.
+  func seq(of task: String, at offset: Int64) async throws(JournalError) -> Int64
+  /// One record by its number; nil when there is none. In time with that number: for single records, not for histories.
+  func record(_ seq: Int64, of task: String) async throws(JournalError) -> Record?
+
+  func task(_ id: String) async throws(JournalError) -> StoredTask?
+  func tasks(_ query: TaskQuery) async throws(JournalError) -> [StoredTask]
+  /// How tasks stand, all at one moment: those that were named and are there, in that order; or, of all that may be seen, those that run
+  /// (the newest 1000 of them), and the newest that have ended as long as there are no more than `limit` in all, newest first.
+  func standing(_ selection: Selection, limit: Int) async throws(JournalError) -> Standing
+
+  func bounds() async throws(JournalError) -> Bounds
+
+  /// Removes ended tasks, whole, by age and number. Never one that runs.
+  func trim(_ retention: Retention, now: Int64) async throws(JournalError) -> Trimmed
+
+  /// `sink` is told of every batch that is stored from now on, in the order of offsets, once, until the returned value is let
+  /// go of. It is called on the journal's own thread and must not wait.
+  func follow(_ sink: @escaping @Sendable ([Committed]) -> Void) async throws(JournalError) -> Following
+
+  /// Stores what is under way, and takes no more.
+  func close() async
+}
+
+package struct Bounds: Sendable, Equatable {
+  /// The offset of the last record that was stored; 0 when there was none.
+  package let tail: Int64
+  /// Records up to this offset may be gone. A cursor before it has missed something; one at it has not.
+  package let trimmed: Int64
+
+  package init(tail: Int64, trimmed: Int64) {
+    self.tail = tail
+    self.trimmed = trimmed
+  }
+}
+
+/// At least one record is given, whatever the limit.
+package struct ReadLimit: Sendable, Equatable {
+  package var records: Int
+  /// Of payloads.
+  package var bytes: Int
+
+  package init(records: Int, bytes: Int = .max) {
+    self.records = records
+    self.bytes = bytes
+  }
+}
+
+package enum Durability: String, Sendable, CaseIterable {
+  /// A commit returns when the disk has it: it outlives a power failure.
+  case full
+  /// It outlives the end of the process; after a power failure the last moments may be missing.
+  case normal
+}
+
+/// How long what has ended is kept. Running tasks count for neither.
+package struct Retention: Sendable, Equatable {
+  /// Milliseconds since the last record.
+  package var age: Int64?
+  package var tasks: Int?
+
+  package init(age: Int64? = nil, tasks: Int? = nil) {
+    self.age = age
+    self.tasks = tasks
+  }
+}
+
+package struct Trimmed: Sendable, Equatable {
+  package var tasks = 0
+  package var records = 0
+
+  package init(tasks: Int = 0, records: Int = 0) {
+    self.tasks = tasks
+    self.records = records
+  }
+}
+
+/// Someone who follows a journal; letting go of it ends that.
+package final class Following: Sendable {
+  private let end: @Sendable () -> Void
+
+  package init(end: @escaping @Sendable () -> Void) {
+    self.end = end
+  }
+
+  deinit { end() }
+}

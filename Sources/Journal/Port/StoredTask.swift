@@ -1,0 +1,64 @@
+/// A task as the journal knows it.
+package struct StoredTask: Sendable, Equatable {
+  package let id: String
+  package let opening: TaskOpening
+  package let state: String
+  package let isFinal: Bool
+  /// Milliseconds since 1970.
+  package let opened: Int64
+  package let updated: Int64
+  /// The offsets of its first and last record, and the number of the last.
+  package let firstOffset: Int64
+  package let lastOffset: Int64
+  package let lastSeq: Int64
+  package let snapshot: [UInt8]?
+
+  package init(
+    id: String, opening: TaskOpening, state: String, isFinal: Bool, opened: Int64, updated: Int64, firstOffset: Int64,
+    lastOffset: Int64, lastSeq: Int64, snapshot: [UInt8]?
+  ) {
+    self.id = id
+    self.opening = opening
+    self.state = state
+    self.isFinal = isFinal
+    self.opened = opened
+    self.updated = updated
+    self.firstOffset = firstOffset
+    self.lastOffset = lastOffset
+    self.lastSeq = lastSeq
+    self.snapshot = snapshot
+  }
+}
+
+/// Which tasks, newest first.
+package struct TaskQuery: Sendable, Equatable {
+  /// Somebody may see what one of these lets through; none of them, nothing.
+  package struct Visibility: Sendable, Equatable {
+    package var owner: String?
+    package var tenant: String?
+    /// Nil: of all agents.
+    package var agents: Set<String>?
+
+    package init(owner: String? = nil, tenant: String? = nil, agents: Set<String>? = nil) {
+      self.owner = owner
+      self.tenant = tenant
+      self.agents = agents
+    }
+  }
+
+  package var visible: [Visibility]
+  package var states: Set<String>?
+  package var isFinal: Bool?
+  package var agent: String?
+  package var owner: String?
+  /// Part of the title or the id, capitals or not.
+  package var text: String?
+  /// Those that were opened before this offset: the `firstOffset` of the last one on the page before.
+  package var before: Int64?
+  package var limit: Int
+
+  package init(visible: [Visibility], limit: Int = 50) {
+    self.visible = visible
+    self.limit = limit
+  }
+}
