@@ -1,17 +1,27 @@
 import HTTP
+import Identity
+import Journal
 package import Telemetry
 package import Wire
 
 /// The running gateway: its listeners, what they serve, and its life from start to stop.
 package actor Gateway {
-  private let configuration: GatewayConfiguration
-  private let log: Log
+  /// As it was at the start, with what reloads have brought.
+  var configuration: GatewayConfiguration
+  let log: Log
   private let metrics: MetricsRegistry
-  private let server: Server
-  private let status: GatewayStatus
+  let server: Server
+  let status: GatewayStatus
   private let clock: GatewayClock
+  /// Nil where nobody has said: then the files that the configuration names are read again, and the end is this gateway's own.
+  let host: GatewayHost?
   /// Nil until the start.
-  private var identity: IdentityServices?
+  var identity: IdentityServices?
+  /// Nil until the start. Inside for tests that look at what was stored, or store something themselves.
+  var records: RecordServices?
+  /// The last one that was asked for.
+  var reloading: Task<ReloadReport, any Error>?
+  var ending = GatewayEnding()
   /// What is served on which listener and who may come, for the tests that hold it against their own table.
   package private(set) var routeTable: [String: [SecuredRouter.Row]] = [:]
 
@@ -22,9 +32,13 @@ package actor Gateway {
     package let adminAddress: SocketAddress?
   }
 
-  package init(configuration: GatewayConfiguration, log: Log, version: String, clock: GatewayClock = .system) {
+  package init(
+    configuration: GatewayConfiguration, log: Log, version: String, clock: GatewayClock = .system,
+    host: GatewayHost? = nil
+  ) {
     self.configuration = configuration
     self.clock = clock
+    self.host = host
     self.log = log
     metrics = MetricsRegistry()
     server = Server(loops: configuration.loops, telemetry: ServerTelemetry(log: log, metrics: metrics))
@@ -36,64 +50,53 @@ package actor Gateway {
     let site = try StaticSite.load(configuration.webFolder)
     let identity = try await IdentityServices.start(
       configuration.identity, clock: clock, log: log, metrics: metrics, publicURL: publicURL)
-    let addresses: [SocketAddress]
+    let records: RecordServices
     do {
-      var listeners: [ListenerConfiguration] = []
-      for (name, listener) in openListeners { listeners.append(try make(name, listener, identity, site: site)) }
-      addresses = try await server.start(listeners)
+      records = try await RecordServices.start(configuration, clock: clock, log: log, metrics: metrics)
     } catch {
       await identity.stop()
       throw error
     }
+    let addresses: [SocketAddress]
+    var certificates: [ListenerName: [CertificateEnd]] = [:]
+    do {
+      var listeners: [ListenerConfiguration] = []
+      for (name, listener) in configuration.openListeners {
+        let tls = try listener.loadTLS()
+        certificates[name] = CertificateEnd.all(of: tls)
+        listeners.append(make(name, listener, tls, identity, records, site: site))
+      }
+      addresses = try await server.start(listeners)
+    } catch {
+      await records.stop()
+      await identity.stop()
+      throw error
+    }
     self.identity = identity
+    self.records = records
     var byName: [ListenerName: SocketAddress] = [:]
-    for ((name, listener), address) in zip(openListeners, addresses) {
+    for ((name, listener), address) in zip(configuration.openListeners, addresses) {
       byName[name] = address
       status.add(
-        .init(name: name.rawValue, url: url(of: address), clientCertificates: listener.clientCertificates))
+        .init(
+          name: name, url: url(of: address), clientCertificates: listener.clientCertificates,
+          certificates: certificates[name] ?? []))
       log.info("listening", ["listener": .string(name.rawValue), "address": .string(address.description)])
     }
-    status.isReady = true
+    OperationMetrics(metrics: metrics, status: status).install(certificatesOf: Array(byName.keys))
+    status.phase = .ready
     guard let publicAddress = byName[.public] else { preconditionFailure("The public listener is always opened.") }
     return Addresses(publicAddress: publicAddress, agentAddress: byName[.agents], adminAddress: byName[.admin])
   }
 
-  /// Reads all certificates, CAs, revocation lists, keys and the policy again and puts them in place; whoever may go on goes on.
-  /// Throws, with nothing changed, when one of them is no good.
-  package func reload() async throws {
-    var loaded: [(ListenerName, TLSConfiguration)] = []
-    for (name, listener) in openListeners { loaded.append((name, try listener.loadTLS())) }
-    let policy = try await identity?.readAgain()
-    try await identity?.audit.reopen()
-    for (name, tls) in loaded { try await server.reload(name.rawValue, tls: tls) }
-    if let policy { identity?.put(policy) }
-    log.info("certificates reloaded", ["listeners": .list(loaded.map { .string($0.0.rawValue) })])
-  }
-
-  /// Not ready from now on; answers under way are finished; then everything is closed.
-  package func stop() async {
-    status.isReady = false
-    await server.stop(grace: configuration.shutdownGrace)
-    await identity?.stop()
-    identity = nil
-    log.info("stopped")
-  }
-
-  private var openListeners: [(ListenerName, GatewayConfiguration.Listener)] {
-    let all: [(ListenerName, GatewayConfiguration.Listener?)] = [
-      (.public, configuration.publicListener), (.agents, configuration.agentListener),
-      (.admin, configuration.adminListener),
-    ]
-    return all.compactMap { name, listener in listener.map { (name, $0) } }
-  }
-
   private func make(
-    _ name: ListenerName, _ listener: GatewayConfiguration.Listener, _ identity: IdentityServices, site: StaticSite
-  ) throws -> ListenerConfiguration {
-    let routes = routes(for: name, listener, identity, site: site)
+    _ name: ListenerName, _ listener: GatewayConfiguration.Listener, _ tls: TLSConfiguration,
+    _ identity: IdentityServices, _ records: RecordServices, site: StaticSite
+  ) -> ListenerConfiguration {
+    let routes = routes(for: name, listener, identity, records, site: site)
     routeTable[name.rawValue] = routes.rows
     var made = ListenerConfiguration(
-      name: name.rawValue, address: listener.address, security: .tls(try listener.loadTLS()),
+      name: name.rawValue, address: listener.address, security: .tls(tls),
       router: routes.router)
     made.limits = listener.limits
     made.requestLimits = listener.requestLimits
@@ -106,7 +109,8 @@ package actor Gateway {
   }
 
   private func routes(
-    for name: ListenerName, _ listener: GatewayConfiguration.Listener, _ identity: IdentityServices, site: StaticSite
+    for name: ListenerName, _ listener: GatewayConfiguration.Listener, _ identity: IdentityServices,
+    _ records: RecordServices, site: StaticSite
   ) -> SecuredRouter {
     var router = SecuredRouter(gate: identity.gate)
     HealthEndpoints(status: status).install(into: &router)
@@ -115,10 +119,15 @@ package actor Gateway {
       for (pattern, page) in site.routes(pages: ["/"]) {
         router.on(.get, pattern, .open) { request, _ in try await page(request) }
       }
+      OpenAPIEndpoint.install(into: &router)
       AboutEndpoint(status: status).install(into: &router)
       GrantEndpoints(grants: identity.grants).install(into: &router)
       SessionEndpoints(desk: identity.desk, links: identity.links).install(into: &router)
       SessionListEndpoints(desk: identity.desk).install(into: &router)
+      TaskEndpoints(tasks: records.tasks).install(into: &router)
+      StreamEndpoints(
+        hub: records.hub, tasks: records.tasks, grants: identity.grants, configuration: configuration.streams
+      ).install(into: &router)
       if let openID = identity.openID {
         OpenIDEndpoints(signIn: openID, desk: identity.desk).install(into: &router)
       }
@@ -126,9 +135,17 @@ package actor Gateway {
       // What echoes anything back has no place on an address that others reach.
       if configuration.diagnostics, listener.address.isLoopback { DiagnosticsEndpoints.install(into: &router) }
     case .agents:
-      break
+      IngestEndpoints(tasks: records.tasks, rates: identity.gate.rates, clock: clock).install(into: &router)
     case .admin:
-      AdminEndpoints(status: status, metrics: metrics).install(into: &router)
+      StatusEndpoints(
+        status: status, metrics: metrics, records: records, grants: identity.grants,
+        connections: { [server] name in (try? await server.connectionCount(name.rawValue)) ?? 0 }
+      ).install(into: &router)
+      OperationEndpoints(
+        audit: identity.audit,
+        // The server lets go of its routes, and so of this, when it has stopped.
+        drain: { [self] in await beginEnd() }, reload: { [self] in try await reload() }
+      ).install(into: &router)
       AuditEndpoint(audit: identity.audit).install(into: &router)
       SignInLinkEndpoints(desk: identity.desk, links: identity.links, publicURL: publicURL).install(into: &router)
     }
@@ -136,10 +153,10 @@ package actor Gateway {
   }
 
   /// Where people reach the public listener, without a slash at the end; its port is known once it listens.
-  private nonisolated var publicURL: @Sendable () -> String {
+  private var publicURL: @Sendable () -> String {
     let configured = configuration.identity.publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     return { [status] in
-      configured ?? status.listeners.first { $0.name == ListenerName.public.rawValue }?.url ?? ""
+      configured ?? status.listeners.first { $0.name == .public }?.url ?? ""
     }
   }
 

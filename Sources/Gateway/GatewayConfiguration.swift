@@ -15,9 +15,13 @@ package struct GatewayConfiguration: Sendable {
   package var webFolder: String
   /// Who may come in, and how.
   package var identity: IdentityConfiguration
+  package var journal = JournalConfiguration()
+  package var streams = StreamConfiguration()
   /// Opens `/diagnostics/…`, for conformance suites. Only on loopback listeners.
   package var diagnostics: Bool
-  /// How long answers under way may take once a stop was asked for.
+  /// How long work is still taken after somebody has asked for the end, while the probe says that it should not come here any more.
+  package var drain: Duration = .zero
+  /// How long answers under way may take once nothing new is taken.
   package var shutdownGrace: Duration
 
   package init(

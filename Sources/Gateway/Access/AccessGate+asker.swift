@@ -27,7 +27,7 @@ extension AccessGate {
     let policy = identities.policy
     var askers: [Asker] = []
     for credential in credentials { askers.append(try Self.asker(credential, policy)) }
-    guard var asker = askers.first else { return nil }
+    guard let asker = askers.first else { return nil }
     guard askers.allSatisfy({ $0.principal.isSame(as: asker.principal) }) else {
       throw Denial(.twoPrincipals, asker: asker)
     }
@@ -35,8 +35,8 @@ extension AccessGate {
     if let session, shown.token == nil, !CrossSiteRules.isSafe(request.head.method) {
       try Self.checkCSRF(request.head, session, asker)
     }
-    if session?.needsRotation == true { asker.dueCookie = shown.cookie }
-    return asker
+    guard session?.needsRotation == true else { return asker }
+    return Asker(principal: asker.principal, credential: asker.credential, dueCookie: shown.cookie)
   }
 
   private static func asker(_ credential: Asker.Credential, _ policy: Policy) throws(Denial) -> Asker {

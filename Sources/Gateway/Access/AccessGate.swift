@@ -1,5 +1,6 @@
 import HTTP
 import Identity
+import Journal
 import Wire
 
 /// All that decides whether a request may pass: one for the gateway, shared by its listeners. Any thread.
@@ -37,6 +38,8 @@ final class AccessGate: Sendable {
       // The door itself tells more of those who do not get in than could be told here.
       if row.access != .signIn { refusals.record(Denial(refusal, asker: asker), request, row) }
       throw refusal
+    } catch let error as JournalError {
+      throw Refusal(error)
     }
   }
 

@@ -13,5 +13,18 @@ extension Asker {
     guard mayAct else { throw .notAllowed }
   }
 
+  /// Whose the task will be that this asker wants to begin at that agent: the asker's own, or somebody else's where the policy lets the
+  /// asker submit to a task like that. Throws 403 otherwise.
+  func requireNewTask(
+    at agent: String, owner: String? = nil, tenant: String? = nil
+  ) throws(Refusal) -> TaskFacts {
+    let facts = TaskFacts(owner: owner ?? principal.name, tenant: tenant ?? principal.tenant, agent: agent)
+    // People of a tenant see what is in it. So an own task in another's is judged as one of somebody there: that it is the asker's own
+    // must not be what allows it.
+    let judged = facts.tenant == principal.tenant ? facts : TaskFacts(owner: "", tenant: facts.tenant, agent: agent)
+    guard principal.decide(.submit, on: .task(judged)).isAllowed else { throw .notAllowed }
+    return facts
+  }
+
   private static let absent = TaskFacts(owner: "", tenant: nil, agent: "")
 }

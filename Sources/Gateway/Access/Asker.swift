@@ -1,11 +1,18 @@
 import Identity
 
-/// Who asks, in one request: found out once, before anything is looked up.
-struct Asker: Sendable {
+/// Who asks, in one request: found out once, before anything is looked up. Behind a reference, because it is large and is handed on at
+/// every step of a request.
+final class Asker: Sendable {
   let principal: Principal
   let credential: Credential
   /// The session cookie that came along, when it is time to change it for another.
-  var dueCookie: String?
+  let dueCookie: String?
+
+  init(principal: Principal, credential: Credential, dueCookie: String? = nil) {
+    self.principal = principal
+    self.credential = credential
+    self.dueCookie = dueCookie
+  }
 
   /// What was shown, in as much as it matters afterwards.
   enum Credential: Sendable, Equatable {

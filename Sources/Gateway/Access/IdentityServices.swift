@@ -63,9 +63,12 @@ struct IdentityServices: Sendable {
   }
 
   /// Reads policy and keys again. Throws, with the old policy in place, when a file is no good: what is wrong is in the audit trail too.
-  func readAgain() async throws -> Policy {
+  /// - Parameter policyFile: where the policy is now.
+  func readAgain(policyFile: String?) async throws -> Policy {
     do {
-      let policy = try Self.loadPolicy(identities.configuration)
+      var configuration = identities.configuration
+      configuration.policyFile = policyFile
+      let policy = try Self.loadPolicy(configuration)
       try await identities.keys?.reload()
       if let provider = identities.configuration.openID { try await openID?.reload(provider) }
       return policy

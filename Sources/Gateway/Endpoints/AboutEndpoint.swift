@@ -33,7 +33,7 @@ struct AboutEndpoint: Sendable {
       about.array("listeners") { list in
         for listener in status.listeners {
           list.object { item in
-            item.member("name", listener.name)
+            item.member("name", listener.name.rawValue)
             item.member("url", listener.url)
             item.member("clientCertificates", listener.clientCertificates)
           }

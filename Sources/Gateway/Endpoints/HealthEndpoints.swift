@@ -9,7 +9,8 @@ struct HealthEndpoints: Sendable {
     router.on(.get, "/healthz", .open) { _, _ in .text("ok\n") }
     router.on(.get, "/readyz", .open) { _, _ in
       if status.isReady { return .text("ready\n") }
-      throw Refusal(.serviceUnavailable, "This gateway is starting or going away. Ask another, or later.")
+      throw Refusal(
+        .serviceUnavailable, "This gateway is starting or going away. Ask another, or later.", code: "not-ready")
     }
   }
 }

@@ -11,7 +11,7 @@ struct GrantEndpoints: Sendable {
     router.on(.get, "/api/session/stream", .known) { request, asker in
       guard let asker else { throw Refusal.notSignedIn }
       // It shows nothing but the right itself, so whoever is known may see it.
-      return try grants.events(for: asker, request, mayGoOn: { _ in true }) { stream in
+      return try grants.events(for: asker, request, mayGoOn: { _ in true }) { stream, _ in
         _ = await stream.untilEnded()
       }
     }

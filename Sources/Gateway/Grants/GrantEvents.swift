@@ -5,8 +5,8 @@ import JSON
 /// What an event stream says about its own right. None of these has an id: they move nobody's cursor.
 enum GrantEvents {
   /// The first event of every stream: by what right it is open, and under which name that is refreshed.
-  static func grant(_ id: String, _ asker: Asker) -> ServerSentEvent {
-    event("grant") { data in
+  static func grant(_ id: String, _ asker: Asker, retry: Int? = nil) -> ServerSentEvent {
+    event("grant", retry: retry) { data in
       data.member("id", id)
       data.member("principal", asker.principal.name)
       data.member("tenant", ifPresent: asker.principal.tenant)
@@ -44,9 +44,11 @@ enum GrantEvents {
     }
   }
 
-  private static func event(_ type: String, _ data: (inout JSONWriter) -> Void) -> ServerSentEvent {
+  private static func event(
+    _ type: String, retry: Int? = nil, _ data: (inout JSONWriter) -> Void
+  ) -> ServerSentEvent {
     var writer = JSONWriter()
     writer.object(data)
-    return ServerSentEvent(event: type, data: writer.bytes)
+    return ServerSentEvent(event: type, data: writer.bytes, retryMilliseconds: retry)
   }
 }

@@ -14,6 +14,12 @@ final class StreamGrant: Sendable {
     self.grants = grants
   }
 
+  /// Another number whenever `holder` may have become somebody who sees other things.
+  var changes: UInt64 { grants.changes }
+
+  /// Who listens, by the policy of this moment; nil for nobody any more.
+  var holder: Principal? { grants.holder(of: id) }
+
   /// The stream is over: its reader hears nothing of what happens from now on.
   func close() {
     grants.close(id)

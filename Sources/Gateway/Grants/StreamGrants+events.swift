@@ -8,19 +8,21 @@ extension StreamGrants {
   /// know nothing of that: its stream ends like any other.
   ///
   /// Throws 429 when the principal or the address has too many streams.
-  /// - Parameter mayGoOn: whether this principal may still see what the stream shows; asked anew at each change, on any thread,
-  ///   and must not block it.
+  /// - Parameters:
+  ///   - retry: milliseconds that the client is to wait before it comes back; said before everything else.
+  ///   - mayGoOn: whether this principal may still see what the stream shows; asked anew at each change, on any thread,
+  ///     and must not block it.
   func events(
-    for asker: Asker, _ request: Request, _ options: EventStreamOptions = EventStreamOptions(),
+    for asker: Asker, _ request: Request, _ options: EventStreamOptions = EventStreamOptions(), retry: Int? = nil,
     mayGoOn: @escaping @Sendable (Principal) -> Bool,
-    _ produce: @escaping @Sendable (EventStream) async throws -> Void
+    _ produce: @escaping @Sendable (EventStream, StreamGrant) async throws -> Void
   ) throws(Refusal) -> Response {
     // Before the answer begins, because a refusal cannot come later. If the answer never does, the grant goes with it.
     let grant = try open(asker, address: request.peer.address.neighbourhood, mayGoOn: mayGoOn)
     let clock = identities.clock
     return .events(options) { stream in
       defer { grant.close() }
-      try await stream.announce(GrantEvents.grant(grant.id, asker))
+      try await stream.announce(GrantEvents.grant(grant.id, asker, retry: retry))
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
           for await notice in grant.notices {
@@ -29,7 +31,7 @@ extension StreamGrants {
             if let event = GrantEvents.event(for: notice, now: clock.now()) { try? await stream.announce(event) }
           }
         }
-        try await produce(stream)
+        try await produce(stream, grant)
         group.cancelAll()
       }
     }

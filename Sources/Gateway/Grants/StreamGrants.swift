@@ -11,6 +11,7 @@ final class StreamGrants: Sendable {
   private let audit: @Sendable (AuditRecord) -> Void
   private let state: Mutex<State>
   private let review = Mutex(Review.idle)
+  private let changeCount = Atomic<UInt64>(0)
 
   private struct State {
     var table: GrantTable
@@ -74,13 +75,27 @@ final class StreamGrants: Sendable {
     let now = identities.clock.now()
     let end = state.withLock { $0.table.refresh(id, by: asker, at: now) }
     guard let end else { throw .noSuchGrant }
+    changeCount.add(1, ordering: .releasing)
     judge([id])
     return end
+  }
+
+  /// Another number whenever what a principal may see may have become another.
+  var changes: UInt64 { changeCount.load(ordering: .acquiring) }
+
+  /// Who holds a right, by the policy of this moment; nil for nobody any more.
+  func holder(of id: String) -> Principal? {
+    guard let asker = state.withLock({ $0.table.entries[id]?.asker }),
+      case .known(let principal) = identities.policy.identify(asker.credential.claims),
+      principal.isSame(as: asker.principal)
+    else { return nil }
+    return principal
   }
 
   /// Something has changed: each stream is judged anew, on a thread of Swift's pool. Returns at once; what comes while it runs makes it
   /// run once more.
   func reconsider() {
+    changeCount.add(1, ordering: .releasing)
     let mustStart = review.withLock { review in
       defer { review = review == .idle ? .running : .runningAndDueAgain }
       return review == .idle
@@ -99,6 +114,8 @@ final class StreamGrants: Sendable {
       return review == .runningAndDueAgain
     }
   }
+
+  var openCount: Int { state.withLock { $0.table.entries.count } }
 
   func close(_ id: String) {
     // Let go of behind the lock: nobody knows what a stream's closure holds.

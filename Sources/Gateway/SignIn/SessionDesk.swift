@@ -127,7 +127,7 @@ extension Refusal {
   static let signInFailed = Refusal(
     .unauthorized,
     "This does not sign you in. A link is good once and for a short time: ask an operator for a new one.",
-    fields: HTTPFields([("www-authenticate", #"Bearer realm="signalbox""#)]))
+    code: "sign-in-failed", fields: HTTPFields([("www-authenticate", #"Bearer realm="signalbox""#)]))
 }
 
 extension Identification {

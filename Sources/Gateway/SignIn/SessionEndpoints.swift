@@ -34,9 +34,11 @@ struct SessionEndpoints: Sendable {
     case (nil, let token?):
       claims = .token(try await verify(token, request, route: route))
     case (nil, nil):
-      throw Refusal(.badRequest, "Nothing to sign in with. Send {\"link\": \"...\"}, or Authorization: Bearer.")
+      throw Refusal(
+        .badRequest, "Nothing to sign in with. Send {\"link\": \"...\"}, or Authorization: Bearer.",
+        code: "no-credential")
     case (_?, _?):
-      throw Refusal(.badRequest, "Both a link and a token. Sign in with one of them.")
+      throw Refusal(.badRequest, "Both a link and a token. Sign in with one of them.", code: "doubled-credential")
     }
     let signedIn = try await desk.signIn(claims, for: request, route: route)
     return SessionReply(
@@ -103,5 +105,6 @@ struct SessionEndpoints: Sendable {
 
 extension Refusal {
   static let noSession = Refusal(
-    .badRequest, "There is no browser session here: the request shows no session cookie. Sign in first.")
+    .badRequest, "There is no browser session here: the request shows no session cookie. Sign in first.",
+    code: "no-session")
 }

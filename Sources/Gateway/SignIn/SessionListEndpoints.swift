@@ -89,7 +89,7 @@ struct SessionListEndpoints: Sendable {
     let items = QueryItem.parse(request.head.target.query ?? "")
     guard !items.isEmpty else { return nil }
     guard items.count == 1, items[0].name == "principal" else {
-      throw Refusal(.badRequest, "The query may have principal once, and nothing else.")
+      throw Refusal.badQuery("The query may have principal once, and nothing else.")
     }
     guard items[0].value == asker.principal.name || asker.mayAdminister else { throw .notAllowed }
     return items[0].value

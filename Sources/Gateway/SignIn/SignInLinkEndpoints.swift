@@ -20,11 +20,12 @@ struct SignInLinkEndpoints: Sendable {
 
   private func make(_ request: Request, _ asker: Asker?) async throws -> Response {
     guard let name = try await SmallBody.read(request, members: ["principal"])["principal"] else {
-      throw Refusal(.badRequest, "Nobody to make the link out to. Send {\"principal\": \"NAME\"}.")
+      throw Refusal.badBody("Nobody to make the link out to. Send {\"principal\": \"NAME\"}.")
     }
     let now = desk.identities.clock.now()
     guard case .known(let principal) = desk.identities.policy.identify(.link(name: name)) else {
-      throw Refusal(.unprocessableContent, "The policy has nobody of that name who may sign in by a link.")
+      throw Refusal(
+        .unprocessableContent, "The policy has nobody of that name who may sign in by a link.", code: "nobody-here")
     }
     let link: (token: String, expires: UnixTime)
     do throws(SignInLinks.Full) {

@@ -17,14 +17,14 @@ enum SmallBody {
     }
     guard let value = try? JSONValue(parsing: bytes, limits: JSONLimits(maxBytes: 4096, maxDepth: 4, maxValues: 16)),
       value.kind == .object
-    else { throw Refusal(.badRequest, "The body is not a JSON object. \(advice(allowed))") }
+    else { throw Refusal.badBody("The body is not a JSON object. \(advice(allowed))") }
     var members: [String: String] = [:]
     for (name, member) in value.members {
       guard allowed.contains(name) else {
-        throw Refusal(.badRequest, "The body has a member that is not known here. \(advice(allowed))")
+        throw Refusal.badBody("The body has a member that is not known here. \(advice(allowed))")
       }
       guard let text = member.string else {
-        throw Refusal(.badRequest, "The member \"\(name)\" of the body has to be a text.")
+        throw Refusal.badBody("The member \"\(name)\" of the body has to be a text.")
       }
       members[name] = text
     }
@@ -35,4 +35,8 @@ enum SmallBody {
     guard !allowed.isEmpty else { return "Send {} or nothing." }
     return "Send an object with \(allowed.sorted().map { "\"\($0)\"" }.joined(separator: ", "))."
   }
+}
+
+extension Refusal {
+  static func badBody(_ detail: String) -> Refusal { Refusal(.badRequest, detail, code: "bad-body") }
 }

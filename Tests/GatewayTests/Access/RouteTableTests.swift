@@ -16,6 +16,7 @@ import Wire
     public GET (pages)                 | 200 200 200 200 200 200 200 200 200 200 200 -
     public GET /healthz                | 200 200 200 200 200 200 200 200 200 200 200 -
     public GET /readyz                 | 200 200 200 200 200 200 200 200 200 200 200 -
+    public GET /api/openapi.json       | 200 200 200 200 200 200 200 200 200 200 200 -
     public GET /api/about              | 401 401 401 200 200 200 200 200 200 200 200 -
     public GET /api/session            | 401 401 401 200 200 200 200 200 200 200 200 -
     public POST /api/session           | 400 401 401 200 200 200 200 200 200 200 400 -
@@ -27,22 +28,32 @@ import Wire
     public DELETE /api/sessions        | 401 401 401 403 403 403 403 403 403 200 403 - | /api/sessions?principal=root
     public DELETE /api/sessions/{id}   | 401 401 401 404 404 404 404 404 404 404 404 -
     public POST /api/grants/{id}       | 401 401 401 404 404 404 404 404 404 404 400 -
+    public GET /api/tasks              | 401 401 401 200 200 200 200 200 200 200 200 -
+    public GET /api/tasks/{id}         | 401 401 401 404 404 404 404 404 404 404 404 -
+    public GET /api/tasks/{id}/events  | 401 401 401 404 404 404 404 404 404 404 404 -
     public GET /api/session/openid     | 503 503 503 503 503 503 503 503 503 503 503 -
     public GET /api/session/openid/callback | 400 400 400 400 400 400 400 400 400 400 400 -
     public GET /api/session/ways       | 200 200 200 200 200 200 200 200 200 200 200 -
+    public GET /api/stream/{task}      | 401 401 401 404 404 404 404 404 404 404 404 - | /api/stream/abc
+    public GET /api/stream             | 401 401 401 400 400 400 400 400 400 400 400 -
+    public GET /api/stream             | 401 401 401 200 200 200 200 200 200 200 200 - | /api/stream?all
     public POST /diagnostics/echo      | 200 200 200 200 200 200 200 200 200 200 200 -
     public GET /diagnostics/ws         | 426 426 426 426 426 426 426 426 426 426 426 -
     agents GET /healthz                | 200 200 200 200 200 200 200 200 200 200 200 -
     agents GET /readyz                 | 200 200 200 200 200 200 200 200 200 200 200 -
+    agents POST /ingest/tasks          | 401 401 401 403 201 201 201 201 201 201 201 - | /ingest/tasks {"agent":"import"}
+    agents POST /ingest/tasks/{id}/events | 401 401 401 403 404 404 404 404 404 404 404 - | /ingest/tasks/abc/events {}
     admin GET /healthz                 | 200 200 200 200 200 200 200 200 200 200 200 -
     admin GET /readyz                  | 200 200 200 200 200 200 200 200 200 200 200 -
     admin GET /metrics                 | 401 401 401 403 403 403 403 403 403 200 403 -
     admin GET /status                  | 401 401 401 403 403 403 403 403 403 200 403 -
+    admin POST /drain                  | 401 401 401 403 403 403 403 403 403 400 403 - | /drain {"when":"now"}
+    admin POST /reload                 | 401 401 401 403 403 403 403 403 403 200 403 -
     admin GET /audit                   | 401 401 401 403 403 403 403 403 403 200 403 -
     admin POST /sign-in-links          | 401 401 401 403 403 403 403 403 403 200 403 - | /sign-in-links {"principal":"vera"}
     """
 
-  private struct Row {
+  struct Row {
     let listener: String
     let method: String
     let pattern: String
@@ -69,9 +80,9 @@ import Wire
     }
   }
 
-  private static let rows = table.split(separator: "\n").dropFirst().map(Row.init)
+  static let rows = table.split(separator: "\n").dropFirst().map(Row.init)
 
-  private func run(_ body: (TestGateway) async throws -> Void) async throws {
+  func run(_ body: (TestGateway) async throws -> Void) async throws {
     let files = try CertificateFiles.certificates()
     try await TestGateway.run {
       $0.diagnostics = true
@@ -97,7 +108,7 @@ import Wire
   }
 
   /// The routes of the dashboard's files, which the folder says.
-  private func pages() throws -> Set<String> {
+  func pages() throws -> Set<String> {
     let names = try FileManager.default.subpathsOfDirectory(atPath: TestGateway.webFolder)
     let files = names.filter { name in
       var isFolder = false

@@ -20,7 +20,7 @@ import Wire
     ProcessSetup.prepare()
     var router = Router()
     router.on(.get, "/") { request in
-      try scene.grants.events(for: asker, request, mayGoOn: { _ in true }, produce)
+      try scene.grants.events(for: asker, request, mayGoOn: { _ in true }) { stream, _ in try await produce(stream) }
     }
     let log = Log(sink: KeptLines(), minimumLevel: .error, clock: { 0 })
     let server = Server(loops: 1, telemetry: ServerTelemetry(log: log, metrics: MetricsRegistry()))

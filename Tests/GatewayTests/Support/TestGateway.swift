@@ -20,7 +20,8 @@ struct TestGateway {
 
   /// Starts, runs `body`, and stops, whatever happens.
   static func run<Value>(
-    clock: GatewayClock = .system, configure: (inout GatewayConfiguration) throws -> Void = { _ in },
+    clock: GatewayClock = .system, host: GatewayHost? = nil,
+    configure: (inout GatewayConfiguration) throws -> Void = { _ in },
     _ body: (TestGateway) async throws -> Value
   ) async throws -> Value {
     let files = try CertificateFiles.written()
@@ -29,7 +30,7 @@ struct TestGateway {
     let log = KeptLines()
     let gateway = Gateway(
       configuration: configuration, log: Log(sink: log, minimumLevel: .debug, clock: { 0 }), version: "1.2.3-test",
-      clock: clock)
+      clock: clock, host: host)
     let running = TestGateway(gateway: gateway, addresses: try await gateway.start(), files: files, log: log)
     do {
       let value = try await body(running)

@@ -86,7 +86,7 @@ struct OpenIDEndpoints: Sendable {
     desk.audit(record)
     let accepts = request.head.fields.values(of: "accept")
     guard accepts.contains(where: { $0.lowercased().contains("text/html") }) else {
-      throw Refusal(fault.status, fault.advice)
+      throw Refusal(fault.status, fault.advice, code: fault.code)
     }
     return OpenIDPage.failed(fault, again: "\(Self.path)?\(FormText.encode([("return", path.description)]))")
   }

@@ -35,6 +35,15 @@ struct OpenIDFault: Error, Sendable, Equatable {
     }
   }
 
+  var code: String {
+    switch kind {
+    case .request: "bad-sign-in"
+    case .denied: "sign-in-denied"
+    case .issuer: "bad-issuer"
+    case .unavailable: "issuer-unavailable"
+    }
+  }
+
   /// What is wrong with the issuer is its operators' business and ours, not that of whoever wants to sign in.
   static func issuer(_ detail: String) -> OpenIDFault {
     OpenIDFault(

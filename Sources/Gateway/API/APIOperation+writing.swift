@@ -1,0 +1,103 @@
+import HTTP
+import Identity
+import JSON
+
+extension APIOperation {
+  func write(to writer: inout JSONWriter, listeners: [String]) {
+    writer.object { object in
+      object.member("operationId", name)
+      object.member("summary", summary)
+      object.member("description", ifPresent: details)
+      object.array("x-signalbox-listeners") { list in for listener in listeners { list.string(listener) } }
+      writeSecurity(to: &object)
+      if !parameters.isEmpty {
+        object.array("parameters") { list in for parameter in parameters { parameter.write(to: &list) } }
+      }
+      if let body { object.object("requestBody", body.write) }
+      object.object("responses") { responses in
+        for answer in answers { responses.object("\(answer.status)", answer.write) }
+        for (status, codes) in problems.sorted(by: { $0.key < $1.key }) {
+          responses.object("\(status)") { problem in
+            problem.member("description", codes.map { "`\($0)`" }.joined(separator: ", "))
+            Self.writeProblem(to: &problem)
+          }
+        }
+        responses.object("default") { $0.member("$ref", "#/components/responses/Problem") }
+      }
+    }
+  }
+
+  static func writeProblem(to response: inout JSONWriter) {
+    response.object("content") { content in
+      content.object("application/problem+json") { type in
+        type.key("schema")
+        APISchema.named("Problem").write(to: &type)
+      }
+    }
+  }
+
+  /// One of these alternatives; all that an alternative names. A session that is to change something needs its token too.
+  private func writeSecurity(to object: inout JSONWriter) {
+    let session = method == .get ? ["session"] : ["session", "csrf"]
+    object.array("security") { list in
+      guard access != .open, access != .signIn else { return }
+      for alternative in [["certificate"], ["token"], session] {
+        list.object { schemes in
+          for scheme in alternative { schemes.array(scheme) { _ in } }
+        }
+      }
+    }
+    guard case .may(let action) = access else { return }
+    object.member("x-signalbox-action", action.rawValue)
+  }
+}
+
+extension APIParameter {
+  fileprivate func write(to list: inout JSONWriter) {
+    list.object { parameter in
+      parameter.member("name", name)
+      parameter.member("in", place.rawValue)
+      parameter.member("description", meaning)
+      parameter.member("required", place == .path)
+      parameter.key("schema")
+      schema.write(to: &parameter)
+    }
+  }
+}
+
+extension APIBody {
+  fileprivate func write(to body: inout JSONWriter) {
+    body.member("required", isRequired)
+    body.object("content") { content in
+      for type in types {
+        content.object(type) { media in
+          media.key("schema")
+          schema.write(to: &media)
+        }
+      }
+    }
+  }
+}
+
+extension APIAnswer {
+  fileprivate func write(to response: inout JSONWriter) {
+    response.member("description", meaning)
+    if !fields.isEmpty {
+      response.object("headers") { headers in
+        for field in fields {
+          headers.object(field) { header in
+            header.key("schema")
+            APISchema.string().write(to: &header)
+          }
+        }
+      }
+    }
+    guard let type else { return }
+    response.object("content") { content in
+      content.object(type) { media in
+        media.key("schema")
+        schema.write(to: &media)
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/// A code of `application/problem+json`, and what it tells a program. What stands in no such row is no code of this API.
+struct APIProblem: Sendable {
+  let code: String
+  let meaning: String
+
+  init(_ code: String, _ meaning: String) {
+    self.code = code
+    self.meaning = meaning
+  }
+
+  static let all: [APIProblem] = credentials + requests + tasks + ingest + server
+
+  private static let credentials = [
+    APIProblem("not-signed-in", "Nothing was shown that says who asks. Sign in, or show a certificate or a token."),
+    APIProblem("bad-certificate", "The client certificate is outside its time, revoked or malformed."),
+    APIProblem("bad-token", "The bearer token is not good; `WWW-Authenticate` says why. Get another."),
+    APIProblem("session-over", "The browser session has ended. Sign in again."),
+    APIProblem("doubled-credential", "A credential came twice, or two that exclude each other. Send one."),
+    APIProblem("two-principals", "The credentials are those of two different principals."),
+    APIProblem("nobody-here", "The credential is good, and the policy has nobody of that name."),
+    APIProblem("forbidden", "The policy does not allow it. Trying again changes nothing."),
+    APIProblem("csrf-required", "A browser session changes something only with its token in `x-signalbox-csrf`."),
+    APIProblem("foreign-origin", "A page of another site asks, and its origin is not allowed."),
+    APIProblem("keys-unavailable", "The issuer's keys cannot be had at the moment. Try again after `Retry-After`."),
+    APIProblem("no-credential", "There is nothing to sign in with."),
+    APIProblem("no-session", "The request shows no session cookie, and this is about one."),
+    APIProblem("sign-in-failed", "The link or token does not sign anybody in."),
+    APIProblem("bad-sign-in", "What the browser brought back belongs to no sign-in that it has begun."),
+    APIProblem("sign-in-denied", "The issuer or the policy says no."),
+    APIProblem("bad-issuer", "The issuer's answer cannot be used."),
+    APIProblem("issuer-unavailable", "The issuer cannot be reached. Try again."),
+    APIProblem("token-required", "A grant is refreshed by a bearer token."),
+    APIProblem("token-shows-less", "With this token the stream could not go on."),
+    APIProblem("not-refreshed-here", "The stream's right is no token's, and is lengthened elsewhere."),
+  ]
+
+  private static let requests = [
+    APIProblem("bad-request", "The request breaks a rule of HTTP. The connection closes."),
+    APIProblem("bad-query", "The query has a name or value that the route does not take."),
+    APIProblem("bad-body", "The body is not what the route takes."),
+    APIProblem("not-found", "It is not there, or not yours to see: nobody can tell which."),
+    APIProblem("method-not-allowed", "The path takes other methods; `Allow` lists them."),
+    APIProblem("request-timeout", "The request came too slowly."),
+    APIProblem("length-required", "The body's length has to be said."),
+    APIProblem("content-too-large", "The body is longer than the route takes; nothing of it was used."),
+    APIProblem("uri-too-long", "The request line is too long."),
+    APIProblem("unsupported-media-type", "The body is of a type that is not taken here."),
+    APIProblem("expectation-failed", "The field `Expect` asks for what is not done here."),
+    APIProblem("misdirected-request", "Without TLS, only names of this machine are answered."),
+    APIProblem("upgrade-required", "The WebSocket handshake is not of version 13."),
+    APIProblem("websocket-required", "The path speaks WebSocket."),
+    APIProblem("unknown-subprotocol", "None of the offered subprotocols is spoken here."),
+    APIProblem("too-many-requests", "A limit was passed. Try again after `Retry-After`."),
+    APIProblem("request-header-fields-too-large", "The fields are too many or too long."),
+    APIProblem("not-implemented", "The method or coding is not known here."),
+    APIProblem("http-version-not-supported", "The request is not HTTP/1.1 or HTTP/1.0."),
+  ]
+
+  private static let tasks = [
+    APIProblem("bad-cursor", "It is no cursor at all. Send one as an event or a page gave it."),
+    APIProblem("cursor-lost", "The cursor is of another journal, or beyond the end of this one. Begin anew."),
+    APIProblem("bad-scope", "It is not said, or not clearly, which tasks are to be watched."),
+    APIProblem("too-many-tasks", "One stream carries fewer tasks. Open several, or ask for all."),
+  ]
+
+  private static let ingest = [
+    APIProblem("bad-task", "The task cannot be begun like this."),
+    APIProblem("bad-event", "An event is no JSON object, or there is none. Nothing was stored."),
+    APIProblem("bad-state", "A task cannot be left in this state by these events."),
+    APIProblem("bad-producer", "The `Producer-` fields are incomplete or malformed."),
+    APIProblem("event-too-large", "One event is larger than events may be. Nothing was stored."),
+    APIProblem("too-many-events", "The request has more events than one may have. Nothing was stored."),
+    APIProblem("task-exists", "There is a task with this id."),
+    APIProblem("key-taken", "The key was used for a task that the asker may not publish to."),
+    APIProblem("task-ended", "The task has ended and takes no more events."),
+    APIProblem("producer-gap", "Events before these are missing; `Producer-Expected` says which is due."),
+    APIProblem("producer-overlap", "A part of these was stored before; `Producer-Expected` says which is due."),
+    APIProblem("producer-fenced", "Another has taken the producer's place, with a higher epoch. Stop."),
+  ]
+
+  private static let server = [
+    APIProblem("not-ready", "The gateway is starting or going away."),
+    APIProblem("draining", "The gateway is going away. Try again a little later."),
+    APIProblem("reload-refused", "Nothing was changed; `problems` names all that is wrong."),
+    APIProblem("answer-too-slow", "The answer could not be made in time."),
+    APIProblem("no-room", "There are too many WebSockets."),
+    APIProblem("internal-server-error", "The gateway failed; its log tells why, under the request's id."),
+    APIProblem("journal-full", "The journal's disk or size limit is reached: nothing was stored."),
+    APIProblem("journal-failed", "The journal cannot be used: nothing was stored."),
+  ]
+}

@@ -1,0 +1,95 @@
+import A2A
+import Identity
+import Journal
+
+/// The schemas that have names.
+enum APISchemas {
+  static let all: [(name: String, schema: APISchema, meaning: String)] = [
+    ("Problem", problem, "An error, as RFC 9457 describes it. Programs go by the code."),
+    ("Cursor", .string(), "A place in the journal: `<epoch>.<offset>`. To be sent back as it is, and not looked into."),
+    ("Task", task, "A task as it stands."),
+    ("TaskState", .words(TaskState.words), "A2A's states, in lower case with hyphens."),
+    ("Record", record, "What was journaled, in its envelope. Never changed afterwards."),
+    ("Session", session, "Who somebody is here, and by what."),
+    ("Status", status, "How the gateway is."),
+    ("AuditRecord", auditRecord, "A line of the audit trail."),
+  ]
+
+  private static let problem = APISchema.object([
+    APIMember("type", .string()), APIMember("title", .string(), "The status in words."),
+    APIMember("status", .integer), APIMember("code", .string(), "What kind of problem it is."),
+    APIMember("detail", .string(), "A sentence for people: what was wrong, and what to do."),
+    .optional("problems", .array(of: .string()), "Of a reload: everything that was wrong."),
+  ])
+
+  private static let task = APISchema.object([
+    APIMember("id", .string()), APIMember("title", .string(), "For lists; may be empty."),
+    APIMember("agent", .string()), APIMember("owner", .string(), "The principal whose task it is."),
+    .optional("tenant", .string()), APIMember("state", .named("TaskState")),
+    APIMember("final", .bool, "It has ended: no event follows, and the state stays."),
+    APIMember("opened", .time), APIMember("updated", .time, "Time of the last record."),
+    APIMember("lastSeq", .integer, "Number of the last record."),
+    APIMember("cursor", .cursor, "Where a stream of this task goes on behind what is written here."),
+    .optional("snapshot", .anything, "What a reader needs who does not read the history."),
+  ])
+
+  private static let record = APISchema.object([
+    APIMember("offset", .integer, "Its place in the whole journal; increases, with holes."),
+    APIMember("task", .string()),
+    APIMember("seq", .integer, "Its place in its task: 1, 2, 3 without a hole."),
+    APIMember("time", .time), APIMember("kind", .words(RecordKind.allCases.map(\.name))),
+    APIMember("origin", .string(), "Who said it: an agent, a principal, the gateway."),
+    APIMember("data", .anything, "What was journaled, its fields unchanged."),
+  ])
+
+  private static let session = APISchema.object([
+    APIMember("principal", .string()), .optional("tenant", .string()),
+    APIMember("roles", .array(of: .words(Role.allCases.map(\.rawValue).sorted()))),
+    APIMember("credential", .words(["certificate", "token", "session"])),
+    APIMember("expires", .time, "When it ends, unless it is used or renewed before."),
+    .optional("ends", .time, "Of a session: the end that no use defers."),
+    .optional("session", .string(), "The session's id."),
+    .optional("csrf", .string(), "What pages send as `x-signalbox-csrf` to change something."),
+  ])
+
+  private static let status = APISchema.object([
+    APIMember("version", .string()), APIMember("phase", .words(["starting", "ready", "draining", "stopping"])),
+    APIMember("ready", .bool), APIMember("started", .time), APIMember("uptimeSeconds", .integer),
+    APIMember("loops", .integer),
+    APIMember(
+      "listeners",
+      .array(
+        of: .object([
+          APIMember("name", .words(ListenerName.allCases.map(\.rawValue))), APIMember("url", .string()),
+          APIMember("clientCertificates", .words(["none", "optional", "required"])),
+          APIMember("connections", .integer),
+          APIMember(
+            "certificates",
+            .array(
+              of: .object([
+                APIMember("use", .words(CertificateEnd.Use.allCases.map(\.rawValue))), APIMember("notAfter", .time),
+                APIMember("daysLeft", .integer, "Negative when it is over."),
+              ]))),
+        ]))),
+    APIMember(
+      "journal",
+      .object([
+        APIMember("file", .string()), APIMember("durability", .words(Durability.allCases.map(\.rawValue))),
+        APIMember("epoch", .string()), .optional("tail", .cursor), .optional("trimmed", .cursor),
+        .optional("error", .string(), "Instead of these two: why nobody knows."), APIMember("bytes", .integer),
+        .optional("sizeLimitBytes", .integer), .optional("diskFreeBytes", .integer),
+      ])),
+    APIMember("streams", .object([APIMember("open", .integer)])),
+    APIMember("settingsPending", .array(of: .string()), "Settings that take a new start."),
+  ])
+
+  private static let auditRecord = APISchema.object([
+    APIMember("id", .integer), APIMember("time", .time),
+    APIMember("event", .words(AuditRecord.Event.allCases.map(\.rawValue))),
+    APIMember("result", .words(AuditRecord.Result.allCases.map(\.rawValue))), .optional("who", .string()),
+    .optional("credential", .string()), .optional("session", .string()), APIMember("from", .string()),
+    .optional("request", .string()), .optional("route", .string()),
+    .optional("action", .words(Action.allCases.map(\.rawValue))), .optional("task", .string()),
+    .optional("detail", .string()),
+  ])
+}

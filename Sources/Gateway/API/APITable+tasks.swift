@@ -1,0 +1,52 @@
+import HTTP
+import Identity
+
+extension APITable {
+  static let tasks = [
+    APIOperation(
+      .get, "/api/tasks", .may(.watch), "listTasks", "The tasks that one may watch, newest first.",
+      parameters: [
+        APIParameter(.query, "state", "Only those in one of these states, with commas between them."),
+        APIParameter(.query, "final", .bool, "true: only those that have ended; false: only those that have not."),
+        APIParameter(.query, "agent", "Only those of this agent."),
+        APIParameter(.query, "owner", "Only those of this principal."),
+        APIParameter(.query, "text", "Only those with this in title or id, capitals or not."),
+        APIParameter(.query, "before", .cursor, "The `next` of the page before."),
+        APIParameter(.query, "limit", .integer, "How many, 1 to 200. Default 50."),
+      ],
+      .json(
+        "One page.",
+        .object([
+          APIMember("tasks", .array(of: .named("Task"))),
+          .optional("next", .cursor, "The `before` of the next page; missing on the last one."),
+          APIMember("cursor", .cursor, "A stream from here misses nothing that the list does not show."),
+        ])),
+      refusals: [400: ["bad-query", "bad-cursor"], 410: ["cursor-lost"], 503: ["journal-failed", "draining"]]),
+    APIOperation(
+      .get, "/api/tasks/{id}", .may(.watch), "getTask", "A task as it stands.", parameters: [task],
+      .json("The task.", .named("Task")),
+      refusals: [404: ["not-found"], 503: ["journal-failed", "draining"]]),
+    APIOperation(
+      .get, "/api/tasks/{id}/events", .may(.watch), "readTask", "A task's records, page by page.",
+      parameters: [
+        task,
+        APIParameter(
+          .query, "after", .cursor, "Where to begin: a cursor, `earliest` (the default) or `latest`."),
+        APIParameter(.query, "limit", .integer, "How many at most, 1 to 1000. Default 100."),
+        APIParameter(.query, "kind", "Only records of these kinds, with commas between them."),
+      ],
+      .json(
+        "One page. It may have fewer records than the limit, even none, and not be the last: go by `complete`.",
+        .object([
+          APIMember("events", .array(of: .named("Record"))),
+          APIMember("next", .cursor, "The `after` of the next page, or of a stream that goes on from here."),
+          APIMember("complete", .bool, "There was no more at the moment of reading."),
+        ])),
+      refusals: [
+        400: ["bad-query", "bad-cursor"], 404: ["not-found"], 410: ["cursor-lost"],
+        503: ["journal-failed", "draining"],
+      ]),
+  ]
+
+  static let task = APIParameter(.path, "id", "The task.")
+}

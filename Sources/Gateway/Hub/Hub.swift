@@ -1,0 +1,77 @@
+import Journal
+import Synchronization
+import Telemetry
+import Wire
+
+/// Passes on what the journal has stored to all who watch: history first, then live, through one handler. Any thread.
+final class Hub: Sendable {
+  let journal: any Journal
+  let metrics: StreamMetrics
+  private let posts = Mutex<[ObjectIdentifier: HubPost]>([:])
+  private let following = Mutex<Following?>(nil)
+  private let lastOffset = Atomic<Int64>(0)
+  private let lastID = Atomic<Int>(0)
+
+  /// Begins to follow the journal.
+  static func start(_ journal: any Journal, metrics: MetricsRegistry) async throws(JournalError) -> Hub {
+    let hub = Hub(journal: journal, metrics: StreamMetrics(metrics))
+    // The journal is told to let go of it before the hub goes; the registry of metrics is not.
+    let following = try await journal.follow { [weak hub] in hub?.receive($0) }
+    hub.following.withLock { $0 = following }
+    hub.advance(to: try await journal.bounds().tail)
+    metrics.gauge("signalbox_hub_queue_batches", help: "Commits that wait for a loop to pass them on.") { [weak hub] in
+      Double(hub?.depth ?? 0)
+    }
+    return hub
+  }
+
+  private init(journal: any Journal, metrics: StreamMetrics) {
+    self.journal = journal
+    self.metrics = metrics
+  }
+
+  /// No stream is passed anything from now on.
+  func stop() async {
+    // Let go of behind the lock: that waits for the journal's.
+    _ = following.withLock { following in
+      defer { following = nil }
+      return following
+    }
+  }
+
+  /// The offset of the last record that watchers may know of.
+  var tail: Int64 { lastOffset.load(ordering: .acquiring) }
+
+  var depth: Int { posts.withLock { Array($0.values) }.reduce(0) { $0 + $1.depth } }
+
+  /// How tasks stand, and the place up to which that is true.
+  func standing(_ selection: Selection, limit: Int) async throws(JournalError) -> Standing {
+    let tail = tail
+    let standing = try await journal.standing(selection, limit: limit)
+    // What was removed has left no record to end with.
+    return Standing(tasks: standing.tasks, offset: max(tail, standing.offset))
+  }
+
+  func nextWatcherID() -> Int { lastID.add(1, ordering: .relaxed).newValue }
+
+  func post(on loop: Loop) -> HubPost {
+    posts.withLock { posts in
+      if let post = posts[ObjectIdentifier(loop)] { return post }
+      let post = HubPost(loop: loop, metrics: metrics)
+      posts[ObjectIdentifier(loop)] = post
+      return post
+    }
+  }
+
+  /// On the journal's thread: one hop for each loop, and none to a loop where nobody watches any of it.
+  private func receive(_ committed: [Committed]) {
+    let batches = committed.map { LiveBatch($0, epoch: journal.epoch) }
+    guard let last = batches.last?.last else { return }
+    advance(to: last)
+    for post in posts.withLock({ Array($0.values) }) { post.post(batches) }
+  }
+
+  private func advance(to offset: Int64) {
+    lastOffset.max(offset, ordering: .releasing)
+  }
+}

@@ -1,0 +1,65 @@
+import HTTP
+import Identity
+import Journal
+import Wire
+
+/// `GET /api/stream/{task}` and `GET /api/stream?tasks=a,b` or `?all`.
+struct StreamEndpoints: Sendable {
+  let hub: Hub
+  let tasks: TaskAccess
+  let grants: StreamGrants
+  let configuration: StreamConfiguration
+
+  func install(into router: inout SecuredRouter) {
+    router.on(.get, "/api/stream/{task}", .may(.watch)) { request, asker in
+      try await answer(request, asker, task: request.parameters["task"])
+    }
+    router.on(.get, "/api/stream", .may(.watch)) { request, asker in try await answer(request, asker, task: nil) }
+  }
+
+  private func answer(_ request: Request, _ asker: Asker?, task: String?) async throws -> Response {
+    guard let asker else { throw Refusal.notSignedIn }
+    let asked = try StreamRequest(request.head, task: task)
+    do {
+      return try await answer(request, asker, asked)
+    } catch let error as JournalError {
+      throw Refusal(error)
+    }
+  }
+
+  private func answer(_ request: Request, _ asker: Asker, _ asked: StreamRequest) async throws -> Response {
+    var watched: [StoredTask]?
+    if case .tasks(let ids) = asked.scope {
+      var found: [StoredTask] = []
+      for id in ids { found.append(try await tasks.task(id, .watch, by: asker)) }
+      watched = found
+    }
+    let opening = StreamOpening(
+      asked.start, of: watched, epoch: hub.journal.epoch, bounds: try await bounds(for: asked))
+    hub.metrics.count(opening)
+    if opening == .finished { return Response(.noContent, fields: HTTPFields([("cache-control", "no-store")])) }
+    var options = EventStreamOptions()
+    options.heartbeat = configuration.heartbeat
+    options.backlog = configuration.backlog
+    let facts = watched?.map { TaskFacts($0.opening) }
+    let session = StreamSession(hub: hub, scope: asked.scope, opening: opening)
+    return try grants.events(
+      for: asker, request, options, retry: configuration.nextRetry,
+      mayGoOn: { principal in
+        // Of all tasks, those that may be seen no more are left out; somebody who may see none has nothing to wait for.
+        guard let facts else { return principal.decide(.watch, on: .something).isAllowed }
+        return facts.allSatisfy { principal.decide(.watch, on: .task($0)).isAllowed }
+      },
+      { stream, grant in try await session.run(stream, under: grant) })
+  }
+
+  /// What the hub knows of the journal's end is enough, unless somebody has been told of something newer, or asks for all tasks, of
+  /// which some may be gone.
+  private func bounds(for asked: StreamRequest) async throws(JournalError) -> Bounds {
+    let tail = hub.tail
+    if case .tasks = asked.scope {
+      guard case .after(let cursor) = asked.start, cursor.offset > tail else { return Bounds(tail: tail, trimmed: 0) }
+    }
+    return try await hub.journal.bounds()
+  }
+}

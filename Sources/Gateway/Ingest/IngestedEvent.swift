@@ -1,0 +1,63 @@
+import A2A
+import HTTP
+import JSON
+
+/// One event of a producer: any JSON object, journaled as it is.
+struct IngestedEvent: Sendable {
+  static let byteLimit = 256 << 10
+
+  /// On one line, because each line of an event stream begins anew. What was one is kept byte for byte.
+  let payload: [UInt8]
+  /// What an A2A `StreamResponse` says of its task. Nil for what says nothing.
+  let state: TaskState?
+
+  /// - Parameter line: where it is among others; nil when it is alone.
+  init(_ text: consuming [UInt8], line: Int?) throws(Refusal) {
+    var text = text
+    Self.trim(&text)
+    guard text.count <= Self.byteLimit else { throw .eventTooLarge(limit: Self.byteLimit, line: line) }
+    let value: JSONValue
+    do throws(JSONError) {
+      value = try JSONValue(parsing: text, limits: Self.limits)
+    } catch {
+      throw .badEvent("is no JSON: at its byte \(error.offset + 1), \(error.reason)", line: line)
+    }
+    guard value.kind == .object else { throw .badEvent("is no JSON object", line: line) }
+    state = TaskState(toldBy: value)
+    if text.contains(where: Self.endsLine) {
+      var writer = JSONWriter(reserving: text.count)
+      writer.value(value)
+      payload = writer.bytes
+    } else {
+      payload = text
+    }
+  }
+
+  private static let limits = JSONLimits(maxBytes: byteLimit)
+
+  /// White space around the value, as JSON knows it.
+  private static func trim(_ text: inout [UInt8]) {
+    while let last = text.last, isWhiteSpace(last) { text.removeLast() }
+    if let first = text.first, isWhiteSpace(first) { text = Array(text.drop(while: isWhiteSpace)) }
+  }
+
+  static func isWhiteSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || endsLine(byte)
+  }
+
+  private static func endsLine(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+}
+
+extension TaskState {
+  /// What `{"statusUpdate":{"status":{"state":…}}}` or `{"task":{"status":{"state":…}}}` says, by A2A's names.
+  fileprivate init?(toldBy event: JSONValue) {
+    guard let state = (event["statusUpdate"] ?? event["task"])?["status"]?["state"],
+      let named = Self.byName.first(where: { state.equalsString($0.name) })
+    else { return nil }
+    self = named.state
+  }
+
+  private static let byName = allCases.map { state in
+    (name: "TASK_STATE_" + state.word.uppercased().replacing("-", with: "_"), state: state)
+  }
+}

@@ -1,0 +1,68 @@
+import HTTP
+import Identity
+import JSON
+import Journal
+import Telemetry
+import Wire
+
+/// `/metrics` for Prometheus and `/status` for operators.
+struct StatusEndpoints: Sendable {
+  let status: GatewayStatus
+  let metrics: MetricsRegistry
+  let records: RecordServices
+  let grants: StreamGrants
+  /// How many connections a listener has open.
+  let connections: @Sendable (ListenerName) async -> Int
+
+  func install(into router: inout SecuredRouter) {
+    router.on(.get, "/metrics", .may(.administer)) { _, _ in
+      // Some readings ask the kernel, and thousands of open files take it a moment.
+      let text = try await BlockingPool.shared.run { metrics.render() }
+      return Response(
+        fields: HTTPFields([("content-type", MetricsRegistry.contentType), ("cache-control", "no-store")]),
+        body: .bytes(text))
+    }
+    router.on(.get, "/status", .may(.administer)) { _, _ in .json(await describe()) }
+  }
+
+  private func describe() async -> [UInt8] {
+    let journal = await JournalFacts(of: records)
+    var open: [(GatewayStatus.Listener, connections: Int)] = []
+    for listener in status.listeners { open.append((listener, await connections(listener.name))) }
+    var writer = JSONWriter()
+    writer.object { object in
+      object.member("version", status.version)
+      object.member("phase", status.phase.rawValue)
+      object.member("ready", status.isReady)
+      object.member("started", status.startedText)
+      object.member("uptimeSeconds", Int(status.uptime.components.seconds))
+      object.member("loops", status.loops)
+      object.array("listeners") { list in
+        for (listener, connections) in open { Self.write(listener, connections: connections, to: &list) }
+      }
+      object.object("journal") { journal.write(to: &$0) }
+      object.object("streams") { $0.member("open", grants.openCount) }
+      object.array("settingsPending") { list in for key in status.pending { list.string(key) } }
+    }
+    return writer.bytes
+  }
+
+  private static func write(_ listener: GatewayStatus.Listener, connections: Int, to list: inout JSONWriter) {
+    let now = UnixClock.now()
+    list.object { item in
+      item.member("name", listener.name.rawValue)
+      item.member("url", listener.url)
+      item.member("clientCertificates", listener.clientCertificates)
+      item.member("connections", connections)
+      item.array("certificates") { ends in
+        for end in listener.certificates {
+          ends.object { object in
+            object.member("use", end.use.rawValue)
+            object.member("notAfter", RFC3339.text(secondsSince1970: end.notAfter))
+            object.member("daysLeft", Int(end.days(at: now).rounded(.down)))
+          }
+        }
+      }
+    }
+  }
+}

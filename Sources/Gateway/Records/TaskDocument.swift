@@ -1,0 +1,27 @@
+import JSON
+import Journal
+import Telemetry
+
+/// A task as people and programs read it: in lists, alone, and as the snapshot of a stream that has to begin anew.
+enum TaskDocument {
+  /// - Parameter cursor: where a stream of this task goes on behind what is written here.
+  static func write(_ task: StoredTask, cursor: Cursor, to writer: inout JSONWriter) {
+    writer.object { object in
+      object.member("id", task.id)
+      object.member("title", task.opening.title)
+      object.member("agent", task.opening.agent)
+      object.member("owner", task.opening.owner)
+      object.member("tenant", ifPresent: task.opening.tenant)
+      object.member("state", task.state)
+      object.member("final", task.isFinal)
+      object.member("opened", RFC3339.text(millisecondsSince1970: task.opened))
+      object.member("updated", RFC3339.text(millisecondsSince1970: task.updated))
+      object.member("lastSeq", task.lastSeq)
+      object.member("cursor", cursor.description)
+      if let snapshot = task.snapshot {
+        object.key("snapshot")
+        object.raw(trusted: snapshot)
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// How streams of records behave.
+package struct StreamConfiguration: Sendable {
+  /// Silence after which a comment is sent.
+  package var heartbeat: Duration = .seconds(15)
+  /// How long clients are told to wait before they come back, in the middle.
+  package var retryMilliseconds = 2000
+  /// Bytes that may wait for a slow reader before it is let go of.
+  package var backlog = 256 << 10
+  /// A number from 0 to 1, another one each time: spreads the clients that come back at once.
+  package var random: @Sendable () -> Double = { Double.random(in: 0...1) }
+
+  package init() {}
+
+  /// The half of it at least, and one and a half times it at most.
+  var nextRetry: Int { retryMilliseconds / 2 + Int(Double(retryMilliseconds) * random()) }
+}
