@@ -40,6 +40,10 @@ struct Signalbox {
       try await DemoCommand(options: DemoOptions(arguments, command), environment: environment).run()
     case .agent:
       try await AgentCommand(options: AgentOptions(arguments, command)).run()
+    case .list:
+      try await ListCommand(options: ListOptions(arguments, command)).run()
+    case .tail:
+      try await TailCommand(options: TailOptions(arguments, command), environment: environment).run()
     case .signInLink:
       try await SignInLinkCommand(options: SignInLinkOptions(arguments, command)).run()
     case .configCheck, .configDefaults, .configKeys:

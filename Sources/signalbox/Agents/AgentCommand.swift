@@ -24,8 +24,8 @@ struct AgentCommand {
     do {
       try await start(server)
       let life = ServiceLife(
-        events: events, log: log, reload: { try await server.reload(options.security()) }, stop: { await server.stop() }
-      )
+        events: events, log: log, reload: { try await server.reload(options.security()) },
+        stop: { _ in await server.stop() })
       let ending = await life.untilEnd()
       if let path = options.readyFile { LocalFile.remove(path) }
       await sink.flush()

@@ -60,6 +60,8 @@ enum CommandAction: Sendable, Equatable {
   case serve
   case demo
   case agent
+  case list
+  case tail
   case signInLink
   case configCheck
   case configDefaults

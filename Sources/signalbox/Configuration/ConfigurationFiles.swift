@@ -2,10 +2,16 @@ import Wire
 
 /// Reads every file a configuration names, as the gateway will, so that all that is wrong with them is known at once.
 enum ConfigurationFiles {
-  /// Only listeners that are opened, and only files they use; then those of identity.
+  /// Only listeners that are opened, and only files they use; then those of identity, and where the journal is.
   static func problems(in settings: Settings) -> [ConfigurationProblem] {
     ListenerRole.allCases.filter(settings.isOpen).flatMap { listenerProblems($0, settings) }
-      + IdentityFiles(settings: settings).problems
+      + IdentityFiles(settings: settings).problems + journalProblems(settings)
+  }
+
+  /// The file itself is not opened: a running gateway may have it.
+  private static func journalProblems(_ settings: Settings) -> [ConfigurationProblem] {
+    guard let file = settings.path("journal.file"), let reason = LocalFile.whyNoPlace(for: file) else { return [] }
+    return [.broken("journal.file", settings.entry("journal.file"), reason)]
   }
 
   private static func listenerProblems(_ role: ListenerRole, _ settings: Settings) -> [ConfigurationProblem] {

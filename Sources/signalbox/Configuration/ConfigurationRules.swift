@@ -5,7 +5,7 @@ enum ConfigurationRules {
   static func problems(in settings: Settings) -> [ConfigurationProblem] {
     let open = ListenerRole.allCases.filter(settings.isOpen)
     return open.flatMap { listenerProblems($0, settings) } + sharedPorts(open, settings) + diagnostics(settings)
-      + IdentityRules(settings: settings).problems
+      + IdentityRules(settings: settings).problems + RecordRules(settings: settings).problems
   }
 
   private static func listenerProblems(_ role: ListenerRole, _ settings: Settings) -> [ConfigurationProblem] {

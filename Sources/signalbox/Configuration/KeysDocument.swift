@@ -15,6 +15,10 @@ enum KeysDocument {
     ### Who is asking
 
     \(plainTable(SettingsTable.identity))
+
+    ### What is kept and shown
+
+    \(plainTable(SettingsTable.records))
     """
   }
 

@@ -29,6 +29,18 @@ enum LocalFile {
       ? nil : "\(path) cannot be made: this user may not write in \(parent)."
   }
 
+  /// A sentence; nil when this user may write the file, or make it where it is to be.
+  static func whyNoPlace(for path: String) -> String? {
+    if FileManager.default.fileExists(atPath: path) {
+      if isFolder(path) { return "\(path) is a folder, and a file is needed." }
+      return FileManager.default.isWritableFile(atPath: path)
+        ? nil : "This user may not write \(path). Check its owner and mode with ls -l."
+    }
+    let folder = URL(fileURLWithPath: absolute(path)).deletingLastPathComponent().path
+    guard isFolder(folder) else { return "The folder \(folder) does not exist. Make it, or name a file elsewhere." }
+    return isOpenFolder(folder) ? nil : "This user may not write in \(folder). Check its owner and mode with ls -ld."
+  }
+
   private static func isOpenFolder(_ path: String) -> Bool {
     FileManager.default.isWritableFile(atPath: path) && FileManager.default.isExecutableFile(atPath: path)
   }

@@ -5,12 +5,16 @@ import Wire
 extension Settings {
   /// What the gateway starts with. Throws only what reading the settings has already refused.
   func gateway(webFolder: String, cores: Int) throws(WireError) -> GatewayConfiguration {
-    GatewayConfiguration(
+    var gateway = GatewayConfiguration(
       publicListener: try listener(.public),
       agentListener: isOpen(.agents) ? try listener(.agents) : nil,
       adminListener: isOpen(.admin) ? try listener(.admin) : nil,
       loops: integer("loops") == 0 ? cores : integer("loops"), webFolder: webFolder,
       identity: identity, diagnostics: boolean("diagnostics"), shutdownGrace: .seconds(integer("shutdownGraceSeconds")))
+    gateway.drain = .seconds(integer("drainSeconds"))
+    gateway.journal = journal
+    gateway.streams = streams
+    return gateway
   }
 
   func address(_ role: ListenerRole) throws(WireError) -> SocketAddress {

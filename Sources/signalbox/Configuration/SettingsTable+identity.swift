@@ -109,9 +109,7 @@ extension SettingsTable {
         "Requests of one principal in a minute; above it, 429, as with all rates."),
       rate("requestsPerAddress", defaults.requestsPerAddress, "Requests from one address in a minute."),
       rate("signInsPerAddress", defaults.signInsPerAddress, "Tries to sign in from one address in a minute."),
-      rate(
-        "submitsPerPrincipal", defaults.submitsPerPrincipal,
-        "Tasks that one principal begins in a minute; it counts nothing until this gateway takes tasks."),
+      rate("submitsPerPrincipal", defaults.submitsPerPrincipal, "Tasks that one principal begins in a minute."),
       rate("streamsPerPrincipal", defaults.streamsPerPrincipal, "Streams of one principal at the same time."),
       rate("streamsPerAddress", defaults.streamsPerAddress, "Streams from one address at the same time."),
     ]

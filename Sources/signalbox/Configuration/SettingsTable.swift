@@ -1,6 +1,6 @@
 /// All settings, in the order in which they are documented.
 enum SettingsTable {
-  static let all: [Setting] = general + ListenerRole.allCases.flatMap(listener) + identity
+  static let all: [Setting] = general + ListenerRole.allCases.flatMap(listener) + identity + records
   static let byKey: [String: Setting] = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
 
   static let general: [Setting] = [
@@ -22,7 +22,11 @@ enum SettingsTable {
       "allowNonLoopback", .boolean, .boolean(false), flag: "allow-non-loopback",
       "Permits listener addresses that other machines can reach."),
     Setting(
+      "drainSeconds", .integer(0...3600), .integer(5),
+      "How long work is still taken after SIGTERM or POST /drain, while /readyz answers 503 so that balancers look "
+        + "elsewhere; 0 stops at once."),
+    Setting(
       "shutdownGraceSeconds", .integer(0...3600), .integer(10),
-      "How long answers under way may take once a stop was asked for."),
+      "How long answers under way may take once nothing new is taken."),
   ]
 }

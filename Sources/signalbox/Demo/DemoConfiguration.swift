@@ -10,6 +10,8 @@ enum DemoConfiguration {
     writer.object { object in
       object.member("web", web)
       object.member("diagnostics", options.hasDiagnostics)
+      // Nobody balances a demo's load, and whoever ends it is waiting.
+      object.member("drainSeconds", 0)
       object.member("state", "state")
       object.member("policy", "policy.json")
       object.object("listeners") { listeners in

@@ -69,10 +69,17 @@ struct DemoReady: Sendable, Equatable {
       ("policy", folder.policy),
       ("log", "\(folder.log)  (process \(gatewayProcess))"),
       ("try", "curl \(shown.joined(separator: " ")) \(url(.public))/api/about"),
+      ("tasks", Self.command("list", folder)),
+      ("watch", Self.command("tail --all", folder)),
       ("stop", "Ctrl-C"),
     ]
     return
       "Signalbox is running, on this machine only. A browser warns about the certificate until it knows the CA.\n\n"
       + TextLayout.columns(rows, width: .max)
+  }
+
+  /// A command of this program about this demo, from whichever folder it is typed.
+  private static func command(_ words: String, _ folder: DemoFolder) -> String {
+    "\(Shell.quoted(Program.path)) \(words) --dir \(Shell.quoted(folder.path))"
   }
 }

@@ -4,6 +4,8 @@ import Foundation
 enum ProcessEvent: Sendable, Equatable, CustomStringConvertible {
   case signal(Int32)
   case inputEnded
+  /// Somebody has asked for the end over the admin listener.
+  case drainRequested
   /// What was to be stopped has stopped.
   case ended
 
@@ -14,6 +16,7 @@ enum ProcessEvent: Sendable, Equatable, CustomStringConvertible {
     case .signal(SIGTERM): "SIGTERM"
     case .signal(let number): "signal \(number)"
     case .inputEnded: "standard input ended"
+    case .drainRequested: "POST /drain"
     case .ended: "ended"
     }
   }

@@ -37,11 +37,18 @@ struct ServeCommand {
     let configuration = try LoadedConfiguration.load(arguments, command, environment: environment)
     let sink = try DescriptorSink(descriptor: FileHandle.standardError.fileDescriptor)
     let log = Log(sink: sink, minimumLevel: configuration.logLevel, clock: Self.clock)
-    let gateway = Gateway(configuration: try configuration.gateway, log: log, version: Version.current)
+    let reload = ConfigurationReload(configuration.settings, log: log) { [self] in
+      try LoadedConfiguration.load(arguments, command, environment: environment)
+    }
+    let host = GatewayHost(
+      readConfiguration: { try reload.read() }, beginEnd: { events.report(.drainRequested) })
+    let gateway = Gateway(
+      configuration: try configuration.gateway, log: log, version: Version.current, host: host)
     do {
       let ready = try await start(gateway, configuration)
       let life = ServiceLife(
-        events: events, log: log, reload: { try await gateway.reload() }, stop: { await gateway.stop() })
+        events: events, log: log, reload: { try await gateway.reload() },
+        stop: { await gateway.stop(drainingFirst: $0 == .drainFirst) })
       let ending = await life.untilEnd()
       ready.withdraw()
       await sink.flush()

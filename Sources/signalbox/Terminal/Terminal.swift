@@ -13,6 +13,11 @@ enum Terminal {
     write(messages.map { "signalbox: \($0)\n" }.joined(), to: .standardError)
   }
 
+  /// What is to be written over again, on standard error.
+  static func draw(_ text: String) {
+    write(text, to: .standardError)
+  }
+
   private static func write(_ text: String, to handle: FileHandle) {
     try? handle.write(contentsOf: Data(text.utf8))
   }

@@ -21,19 +21,10 @@ enum TokenText {
     return "\(time), " + (time > now ? "which is to come" : "which is over")
   }
 
-  /// Whoever wrote the token may have meant the terminal: what does not show is written as an escape, which JSON has inside of texts,
-  /// where alone it can stand.
+  /// Escapes can stand inside of JSON's texts, where alone what does not show can be.
   private static func pretty(_ value: JSONValue) -> String {
     var writer = JSONWriter(style: .pretty)
     writer.value(value)
-    var text = ""
-    for scalar in String(decoding: writer.bytes, as: UTF8.self).unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control where scalar != "\n", .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-        for unit in String(scalar).utf16 { text += "\\u" + String(0x1_0000 + Int(unit), radix: 16).dropFirst() }
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
+    return TerminalText.escaped(String(decoding: writer.bytes, as: UTF8.self), keepingLines: true)
   }
 }

@@ -53,7 +53,7 @@ struct ArgumentParserTests {
     ("srve", "There is no command \"srve\" in signalbox. Did you mean serve?"),
     (
       "xyzzy",
-      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, sign-in-link, agent, config, policy, certs, token, version, help."
+      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, list, tail, sign-in-link, agent, config, policy, certs, token, version, help."
     ),
     ("config chekc", "There is no command \"chekc\" in signalbox config. Did you mean check?"),
     ("help certs shwo", "There is no command \"shwo\" in signalbox certs. Did you mean show?"),

@@ -20,7 +20,7 @@ struct DocumentTests {
   }
 
   @Test func `the keys' tables have a row for each setting`() {
-    for setting in SettingsTable.general + SettingsTable.identity {
+    for setting in SettingsTable.general + SettingsTable.identity + SettingsTable.records {
       #expect(KeysDocument.text.contains("| `\(setting.key)` |"))
     }
     for setting in SettingsTable.listener(.agents) {

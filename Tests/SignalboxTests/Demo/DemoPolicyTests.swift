@@ -36,7 +36,8 @@ struct DemoPolicyTests {
     let agent = try identify(certificate("spiffe://signalbox.local/agent/\(DemoPKI.agent)"))
     let own = Subject.task(TaskFacts(owner: agent.name, tenant: agent.tenant, agent: "any"))
     let other = Subject.task(TaskFacts(owner: DemoPolicy.analyst, tenant: agent.tenant, agent: "any"))
-    for action in [Action.watch, .cancel, .answer] {
+    #expect(agent.decide(.submit, on: .newTask(agent: "any")).isAllowed)
+    for action in [Action.watch, .submit, .cancel, .answer] {
       #expect(agent.decide(action, on: own).isAllowed)
       #expect(!agent.decide(action, on: other).isAllowed)
     }

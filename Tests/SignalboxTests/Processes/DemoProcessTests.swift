@@ -84,6 +84,29 @@ struct DemoProcessTests {
     }
   }
 
+  @Test func `its lines for tasks can be typed as they are, and what happens is kept in its folder`() async throws {
+    try await withDemo { demo, ready in
+      func command(_ term: String) throws -> String {
+        let line = demo.output.text.split(separator: "\n").first { $0.hasPrefix("  \(term) ") }
+        return String(try #require(line).drop { $0 == " " }.dropFirst(term.count))
+      }
+      let watch = "exec " + (try command("watch"))
+      try await RunningProgram.with(program: "/bin/sh", ["-c", watch]) { watch in
+        let opened = try await RunningProgram.curl([
+          "--cacert", try text(ready, "ca"), "--cert", try text(ready, "agent", "cert"),
+          "--key", try text(ready, "agent", "key"), "--header", "Content-Type: application/json",
+          "--data-binary", #"{"agent":"demo-agent","id":"t-1"}"#, try text(ready, "agentUrl") + "/ingest/tasks",
+        ])
+        #expect(opened.output.contains(#""id":"t-1""#), "\(opened.output)")
+        let line = await watch.output.line(containing: "t-1")
+        #expect(line?.contains("submitted") == true, "\(watch.errors.text)")
+      }
+      let list = try await RunningProgram.run(program: "/bin/sh", ["-c", try command("tasks")])
+      #expect(list.output.contains("t-1  submitted"), "\(list.errors)")
+      #expect(scratch.exists("demo/state/journal.sqlite"))
+    }
+  }
+
   @Test func `diagnostics are there when asked for, and only then`() async throws {
     func echo(_ ready: JSONValue) async throws -> String {
       try await RunningProgram.curl([

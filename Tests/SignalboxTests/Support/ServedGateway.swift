@@ -28,7 +28,10 @@ struct ServedGateway {
         "--set", "listeners.\(listener).revocationList=\(layout.revocationList)",
       ]
     }
-    let base = ["--loops", "1", "--web", Self.web, "--ready-file", readyFile, "--set", "state=\(scratch.path)/state"]
+    let base = [
+      "--loops", "1", "--web", Self.web, "--ready-file", readyFile, "--set", "state=\(scratch.path)/state", "--set",
+      "drainSeconds=0",
+    ]
     return ["serve"] + base + files
   }
 

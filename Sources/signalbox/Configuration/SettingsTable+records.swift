@@ -1,0 +1,48 @@
+import Gateway
+import Journal
+
+extension SettingsTable {
+  static let records: [Setting] = journal + streams
+
+  private static let journal: [Setting] = {
+    let defaults = JournalConfiguration()
+    let days = (defaults.retention.age ?? 0) / 86_400_000
+    return [
+      Setting(
+        "journal.file", .optionalPath, .absent,
+        "The file with all that has happened. Without it, journal.sqlite in the state folder."),
+      Setting(
+        "journal.durability", .choice(Durability.allCases.map(\.rawValue)), .text(defaults.durability.rawValue),
+        "What an answer that something is stored outlives. full: a power failure. normal: the end of the program, but "
+          + "after a power failure the last moments may be missing; several times as fast."),
+      Setting(
+        "journal.keepDays", .integer(0...36_500), .integer(Int(days)),
+        "How long a task is kept after its last record, once it has ended; 0 for ever. Running ones stay."),
+      Setting(
+        "journal.keepTasks", .integer(0...100_000_000), .integer(defaults.retention.tasks ?? 0),
+        "How many ended tasks are kept, the latest; 0 is without limit."),
+      Setting(
+        "journal.sizeLimitBytes", .integer(0...1 << 50), .integer(defaults.sizeLimit ?? 0),
+        "How large the file may grow; then nothing is stored until there is room again, as with a full disk. 0: as large "
+          + "as the disk lets it."),
+      Setting(
+        "journal.checkAtStart", .boolean, .boolean(defaults.checksIntegrity),
+        "Looks through the whole file for damage before it is used, which takes longer the larger it is."),
+    ]
+  }()
+
+  private static let streams: [Setting] = {
+    let defaults = StreamConfiguration()
+    return [
+      Setting(
+        "streams.heartbeatSeconds", .integer(1...300), .integer(Int(defaults.heartbeat.components.seconds)),
+        "Silence on a stream after which a comment is sent, so that nobody between takes it for dead."),
+      Setting(
+        "streams.retryMilliseconds", .integer(100...60_000), .integer(defaults.retryMilliseconds),
+        "After how long a client that was cut off comes back; each is told a little more or less."),
+      Setting(
+        "streams.backlogBytes", .integer(16_384...16_777_216), .integer(defaults.backlog),
+        "Bytes that may wait for one reader; above it, the stream is ended and the client resumes from its cursor."),
+    ]
+  }()
+}
