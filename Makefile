@@ -9,9 +9,9 @@ SECONDS_EACH ?= 60
 
 # Optimized, and one test at a time: under a sanitizer deadlines pass otherwise that should not.
 SANITIZE = swift test --no-parallel --configuration release -Xswiftc -enable-testing --filter '$(SANITIZED)'
-SANITIZED ?= A2ATests|A2AWireTests|AgentKitTests|GatewayTests|HTTPTests|IdentityTests|JSONTests|TelemetryTests|WireTests
+SANITIZED ?= A2ATests|A2AWireTests|AgentKitTests|GatewayTests|HTTPTests|IdentityTests|JSONTests|JournalTests|TelemetryTests|WireTests
 
-.PHONY: setup python build run test lint bench asan tsan fuzz clean help
+.PHONY: setup python browser build run test lint bench asan tsan fuzz clean help
 
 setup: ## Check the toolchain and install the Debian packages that are missing
 	@scripts/setup
@@ -19,13 +19,16 @@ setup: ## Check the toolchain and install the Debian packages that are missing
 python: setup ## Make the environment with the Python SDK that tests talk to
 	@scripts/python-env
 
+browser: setup ## Install the browser that tests drive
+	@scripts/setup browser
+
 build: setup ## Build the program (release)
 	swift build --configuration release --product signalbox
 
 run: build ## Start the demo on this machine; ARGS="--port 0" passes flags on
 	.build/release/signalbox demo $(ARGS)
 
-test: setup python ## Build and run all tests
+test: setup python browser ## Build and run all tests
 	swift build --build-tests
 	scripts/swift-tests
 	scripts/test/run
@@ -33,7 +36,7 @@ test: setup python ## Build and run all tests
 lint: ## Check formatting, layering and the syntax of scripts and pages
 	@scripts/lint
 
-bench: ## Run all benchmarks; ONLY=json, ONLY=sockets or ONLY=sse-1000-paced picks some
+bench: ## Run all benchmarks; ONLY=json, ONLY=journal, ONLY=sockets or ONLY=sse-1000-paced picks some
 	@scripts/setup bench
 	bench/all $(ONLY)
 
@@ -51,4 +54,4 @@ clean: ## Remove what was built
 	rm -rf .build
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
