@@ -181,18 +181,21 @@ static void write_port(const char *path, uint16_t port) {
 
 int main(int count, char **arguments) {
   static const struct option names[] = {{"port", 1, NULL, 'p'}, {"cert", 1, NULL, 'c'}, {"key", 1, NULL, 'k'},
-                                        {"ready", 1, NULL, 'r'}, {NULL, 0, NULL, 0}};
+                                        {"ready", 1, NULL, 'r'},
+                                        {"history", 1, NULL, 'h'}, {NULL, 0, NULL, 0}};
   const char *port = "0", *certificate = NULL, *key = NULL, *ready_file = NULL;
   for (int name; (name = getopt_long(count, arguments, "", names, NULL)) != -1;) {
     if (name == 'p') port = optarg;
     else if (name == 'c') certificate = optarg;
     else if (name == 'k') key = optarg;
     else if (name == 'r') ready_file = optarg;
+    else if (name == 'h') topics_keep((uint32_t)atoi(optarg));
     else return 2;
   }
   if (!certificate || !key || !ready_file || optind != count) {
-    fputs("Usage: ceiling [--port PORT] --cert FILE --key FILE --ready FILE\n\n"
-          "Serves on 127.0.0.1 until SIGTERM; writes its port into the file of --ready when it listens.\n", stderr);
+    fputs("Usage: ceiling [--port PORT] [--history EVENTS] --cert FILE --key FILE --ready FILE\n\n"
+          "Serves on 127.0.0.1 until SIGTERM; writes its port into the file of --ready when it listens. With --history,\n"
+          "streams may go on behind the last id that they have seen.\n", stderr);
     return 2;
   }
   struct rlimit limit;

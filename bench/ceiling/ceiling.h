@@ -43,12 +43,19 @@ void client_send(struct client *client, struct frame *frame);
 
 // frame.c
 struct frame *frame_make(const void *bytes, size_t length);
-struct frame *frame_make_sse(const char *data, size_t length);
+/// With an id unless it is 0.
+struct frame *frame_make_sse(const char *data, size_t length, uint64_t id);
 struct frame *frame_make_text(const char *data, size_t length);
 void frame_release(struct frame *frame);
 
 // topics.c
+/// From now on each topic keeps its last `events` events, and they have ids.
+void topics_keep(uint32_t events);
+
 void topic_join(struct client *client, const char *name, size_t length);
+
+/// Sends the kept events behind this id, one by one.
+void topic_replay(struct client *client, uint64_t after);
 void topic_leave(struct client *client);
 void topic_publish(const char *name, size_t length, const char *data, size_t data_length);
 

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +18,11 @@ static struct frame *make(const void *before, size_t before_length, const void *
 
 struct frame *frame_make(const void *bytes, size_t length) { return make("", 0, bytes, length, "", 0); }
 
-struct frame *frame_make_sse(const char *data, size_t length) { return make("data: ", 6, data, length, "\n\n", 2); }
+struct frame *frame_make_sse(const char *data, size_t length, uint64_t id) {
+  char before[40] = "data: ";
+  if (id) snprintf(before, sizeof before, "id: %ju\ndata: ", (uintmax_t)id);
+  return make(before, strlen(before), data, length, "\n\n", 2);
+}
 
 struct frame *frame_make_text(const char *data, size_t length) {
   // A request has at most 2048 bytes, so the short and the 16-bit length are enough.

@@ -63,7 +63,9 @@ static void answer(struct client *client, const char *head, const char *body, si
     client_send(client, accepted);
   } else if (has_prefix(head, "GET /sse/")) {
     client_send(client, stream_head);
+    const char *last_id = field(head, "Last-Event-ID");
     topic_join(client, path + 5, (size_t)(end - path) - 5);
+    if (last_id) topic_replay(client, strtoull(last_id, NULL, 10));
   } else if (has_prefix(head, "GET /ws/") && field(head, "Sec-WebSocket-Key")) {
     upgrade(client, field(head, "Sec-WebSocket-Key"));
     client->is_websocket = true;

@@ -44,15 +44,16 @@ function grouped(number,   text, out) {
   return text out
 }
 
-function add(a, b, c, d, e, f, g, h, i, j) {
+function add(a, b, c, d, e, f, g, h, i, j, k) {
   lines++
   cell[lines, 1] = a; cell[lines, 2] = b; cell[lines, 3] = c; cell[lines, 4] = d; cell[lines, 5] = e
   cell[lines, 6] = f; cell[lines, 7] = g; cell[lines, 8] = h; cell[lines, 9] = i; cell[lines, 10] = j
+  cell[lines, 11] = k
 }
 
 END {
-  add("workload", "server", "per CPU-second", "of ceiling", "lost/dup/reord/foreign", "p50 ms", "p99 ms", "KiB each",
-    "system calls", "load's CPU")
+  add("workload", "server", "per CPU-second", "of ceiling", "per second", "lost/dup/reord/foreign", "p50 ms", "p99 ms",
+    "KiB each", "system calls", "load's CPU")
   for (w = 1; w <= workloadCount; w++) {
     best = median(samples[workloads[w], "ceiling", "per_cpu_second"])
     for (s = 1; s <= serverCount; s++) {
@@ -60,6 +61,7 @@ END {
       if (!(row in rows)) continue
       cost = median(samples[row, "per_cpu_second"])
       add(workloads[w], servers[s], grouped(cost), shown(ratio(cost, best), "%.2f"),
+        grouped(median(samples[row, "per_second"])),
         row in checked ? sum[row, "lost"] + 0 "/" sum[row, "duplicated"] + 0 "/" sum[row, "reordered"] + 0 "/" \
           sum[row, "foreign"] + 0 : "-",
         shown(median(samples[row, "p50_ms"]), "%.1f"), shown(median(samples[row, "p99_ms"]), "%.1f"),
@@ -69,10 +71,10 @@ END {
     }
   }
   for (line = 1; line <= lines; line++)
-    for (c = 1; c <= 10; c++) if (length(cell[line, c]) > width[c]) width[c] = length(cell[line, c])
+    for (c = 1; c <= 11; c++) if (length(cell[line, c]) > width[c]) width[c] = length(cell[line, c])
   for (line = 1; line <= lines; line++) {
     text = markdown ? "|" : ""
-    for (c = 1; c <= 10; c++) {
+    for (c = 1; c <= 11; c++) {
       padded = sprintf("%" (c <= 2 ? "-" : "") width[c] "s", cell[line, c])
       text = text (markdown ? " " padded " |" : (c > 1 ? "  " : "") padded)
     }
@@ -80,7 +82,7 @@ END {
     print text
     if (markdown && line == 1) {
       text = "|"
-      for (c = 1; c <= 10; c++) text = text (c <= 2 ? " --- |" : " ---: |")
+      for (c = 1; c <= 11; c++) text = text (c <= 2 ? " --- |" : " ---: |")
       print text
     }
   }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <openssl/err.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
@@ -14,8 +15,6 @@
 #include "support.h"
 
 static int poller;
-static SSL_CTX *settings;
-static struct sockaddr_in address;
 static void (*keep_session)(struct connection *, SSL_SESSION *);
 static uint8_t input[65536];
 
@@ -36,21 +35,27 @@ static int new_session(SSL *tls, SSL_SESSION *session) {
   return 1;
 }
 
-void connections_start(uint16_t port, int files) {
+void connections_start(int files) {
   raise_file_limit((rlim_t)files + 64);
   poller = epoll_create1(EPOLL_CLOEXEC);
-  settings = SSL_CTX_new(TLS_client_method());
-  if (poller < 0 || !settings) fail("no epoll or no TLS: %s", strerror(errno));
+  if (poller < 0) fail("no epoll: %s", strerror(errno));
+}
+
+struct target target_make(uint16_t port, const char *certificate, const char *key) {
+  SSL_CTX *settings = SSL_CTX_new(TLS_client_method());
+  if (!settings) fail("SSL_CTX_new: out of memory");
+  if (certificate && (SSL_CTX_use_certificate_chain_file(settings, certificate) != 1 ||
+                      SSL_CTX_use_PrivateKey_file(settings, key, SSL_FILETYPE_PEM) != 1))
+    fail("%s and %s are not a certificate and its key in PEM", certificate, key);
   SSL_CTX_set_min_proto_version(settings, TLS1_3_VERSION);
   // The certificate was made a moment ago and is nobody's: what is measured is the server.
   SSL_CTX_set_verify(settings, SSL_VERIFY_NONE, NULL);
-  SSL_CTX_set_mode(settings, SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_mode(settings, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
   SSL_CTX_set_session_cache_mode(settings, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
   SSL_CTX_sess_set_new_cb(settings, new_session);
   // Several records with one system call: the load generator must cost less than what it measures.
   SSL_CTX_set_read_ahead(settings, 1);
-  address = (struct sockaddr_in){
-      .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  return (struct target){port, settings};
 }
 
 void connections_keep_sessions(void (*keep)(struct connection *, SSL_SESSION *)) { keep_session = keep; }
@@ -60,6 +65,7 @@ void connection_close(struct connection *connection) {
   if (connection->phase == PHASE_OPEN) SSL_shutdown(connection->tls);
   ERR_clear_error();
   SSL_free(connection->tls);
+  free(connection->output);
   close(connection->fd);
   connection->phase = PHASE_CLOSED;
 }
@@ -75,15 +81,19 @@ static void watch(struct connection *connection, int operation, bool writable) {
   connection->waits_to_write = writable;
 }
 
-void connection_open(struct connection *connection, const struct connection_events *events, SSL_SESSION *session) {
+void connection_open(struct connection *connection, const struct target *target,
+                     const struct connection_events *events, SSL_SESSION *session) {
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_port = htons(target->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   connection->events = events;
   connection->unsent = 0;
+  connection->output = NULL;
   connection->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (connection->fd < 0) fail("socket: %s", strerror(errno));
   setsockopt(connection->fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
   if (connect(connection->fd, (struct sockaddr *)&address, sizeof address) != 0 && errno != EINPROGRESS)
-    fail("connecting to 127.0.0.1:%d: %s", ntohs(address.sin_port), strerror(errno));
-  connection->tls = SSL_new(settings);
+    fail("connecting to 127.0.0.1:%d: %s", target->port, strerror(errno));
+  connection->tls = SSL_new(target->settings);
   if (!connection->tls) fail("SSL_new: out of memory");
   SSL_set_app_data(connection->tls, connection);
   SSL_set_fd(connection->tls, connection->fd);
@@ -111,17 +121,25 @@ static bool goes_on(struct connection *connection, int result, const char *doing
 static void flush(struct connection *connection) {
   if (!connection->unsent) return;
   ERR_clear_error();
-  int sent = SSL_write(connection->tls, connection->output, connection->unsent);
+  int sent = SSL_write(connection->tls, connection->output, (int)connection->unsent);
   if (sent <= 0) { goes_on(connection, sent, "closed while we wrote"); return; }
   connection->unsent = 0;
+  free(connection->output);
+  connection->output = NULL;
   if (connection->waits_to_write) watch(connection, EPOLL_CTL_MOD, false);
 }
 
 void connection_send(struct connection *connection, const char *bytes, size_t count) {
-  if (connection->unsent || count > sizeof connection->output) fail("a message was sent before the last had left");
+  if (connection->unsent) fail("a message was sent before the last had left");
+  ERR_clear_error();
+  int sent = SSL_write(connection->tls, bytes, (int)count);
+  if (sent > 0) return;
+  // OpenSSL has begun with these bytes and wants to see them again.
+  connection->output = malloc(count);
+  if (!connection->output) fail("out of memory");
   memcpy(connection->output, bytes, count);
-  connection->unsent = (uint16_t)count;
-  flush(connection);
+  connection->unsent = count;
+  goes_on(connection, sent, "closed while we wrote");
 }
 
 static void receive(struct connection *connection) {

@@ -8,6 +8,12 @@
 
 struct connection;
 
+/// Where connections go, and as whom.
+struct target {
+  uint16_t port;  // of 127.0.0.1
+  SSL_CTX *settings;
+};
+
 /// What the owner of a connection wants to hear. A function may close its connection and may open it again.
 struct connection_events {
   void (*opened)(struct connection *connection);
@@ -23,18 +29,22 @@ struct connection {
   int fd;
   bool waits_to_write;
   SSL *tls;
-  uint16_t unsent;
-  char output[1024];
+  size_t unsent;
+  char *output;  // what the socket did not take
 };
 
-/// Makes the epoll and the TLS settings, and raises the limit of open files to `files`.
-void connections_start(uint16_t port, int files);
+/// Makes the epoll, and raises the limit of open files to `files`.
+void connections_start(int files);
+
+/// The TLS settings for a port; with a certificate and its key (PEM files) unless they are NULL.
+struct target target_make(uint16_t port, const char *certificate, const char *key);
 
 /// Serves sockets until `deadline`, or until something happened, whichever comes first.
 void connections_turn(uint64_t deadline);
 
 /// Begins to connect; `session` may be NULL. `opened` or `ended` follows.
-void connection_open(struct connection *connection, const struct connection_events *events, SSL_SESSION *session);
+void connection_open(struct connection *connection, const struct target *target,
+                     const struct connection_events *events, SSL_SESSION *session);
 
 /// Sends all of it, now or when the socket takes it. One message at a time: the one before must have left.
 void connection_send(struct connection *connection, const char *bytes, size_t count);

@@ -62,8 +62,11 @@ bool event_read(const char text[EVENT_SIZE], struct event *event) {
   return true;
 }
 
-// What may stand between two events: a server may put several into an array or below each other.
-static bool separates(uint8_t byte) { return byte == ',' || byte == '\n' || byte == '[' || byte == ']' || byte == ' '; }
+// What may stand between two events: a server may put several into an array or below each other, or each into a record,
+// whose end is left then.
+static bool separates(uint8_t byte) {
+  return byte == ',' || byte == '\n' || byte == '[' || byte == ']' || byte == ' ' || byte == '}';
+}
 
 void scanner_read(struct event_scanner *scanner, const uint8_t *bytes, size_t count, event_found *found,
                   void *context) {

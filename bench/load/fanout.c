@@ -60,7 +60,8 @@ static void hold(void) {
 int run_fanout(const struct options *options) {
   uint64_t streams_per_topic = (uint64_t)(options->connections / options->topics);
   publishers_open(options);
-  subscribers_open(options, publishers_lanes(options), publishers_published);
+  subscribers_make(options, options->connections, publishers_lanes(options), publishers_published);
+  subscribers_open(0, options->connections);
   publishers_warm_up();
   drain(streams_per_topic);
   if (under_way(streams_per_topic))

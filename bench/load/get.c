@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "connection.h"
+#include "dialect.h"
 #include "meter.h"
 #include "response.h"
 #include "roles.h"
@@ -13,7 +14,8 @@ struct client {
   uint64_t asked;
 };
 
-static const char request[] = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+static char request[HEAD_MAX];
+static size_t request_length;
 static struct histogram latency;
 static uint64_t answered;
 static int opened_count;
@@ -22,7 +24,7 @@ static bool measuring;
 static void ask(struct client *client) {
   response_begin(&client->response);
   client->asked = now_ns();
-  connection_send(&client->connection, request, sizeof request - 1);
+  connection_send(&client->connection, request, request_length);
 }
 
 static void opened(struct connection *connection) {
@@ -33,9 +35,9 @@ static void opened(struct connection *connection) {
 static void received(struct connection *connection, const uint8_t *bytes, size_t count) {
   struct client *client = (struct client *)connection;
   size_t taken = response_read(&client->response, bytes, count, NULL, NULL);
-  if (client->response.state == RESPONSE_BROKEN || taken < count) fail("GET /: the answer is not HTTP/1.1");
+  if (client->response.state == RESPONSE_BROKEN || taken < count) fail("GET: the answer is not HTTP/1.1");
   if (client->response.state != RESPONSE_COMPLETE) return;
-  if (client->response.status != 200) fail("GET /: status %d", client->response.status);
+  if (client->response.status != 200) fail("GET: status %d", client->response.status);
   if (measuring) {
     answered++;
     histogram_add(&latency, now_ns() - client->asked);
@@ -45,14 +47,16 @@ static void received(struct connection *connection, const uint8_t *bytes, size_t
 
 static void ended(struct connection *connection, const char *why) {
   (void)connection;
-  fail("GET / on a keep-alive connection: %s", why);
+  fail("GET on a keep-alive connection: %s", why);
 }
 
 int run_get(const struct options *options) {
   static const struct connection_events events = {opened, received, ended};
+  request_length = dialect_page(request);
   struct client *clients = calloc((size_t)options->connections, sizeof *clients);
   uint64_t deadline = now_ns() + 30000000000;
-  for (int i = 0; i < options->connections; i++) connection_open(&clients[i].connection, &events, NULL);
+  for (int i = 0; i < options->connections; i++)
+    connection_open(&clients[i].connection, &dialect.subscribe, &events, NULL);
   while (opened_count < options->connections) {
     connections_turn(deadline);
     if (now_ns() > deadline) fail("only %d of %d connections were opened", opened_count, options->connections);

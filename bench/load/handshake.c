@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "connection.h"
+#include "dialect.h"
 #include "meter.h"
 #include "response.h"
 #include "roles.h"
@@ -14,7 +15,8 @@ struct visitor {
   uint64_t began;
 };
 
-static const char request[] = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+static char request[HEAD_MAX];
+static size_t request_length;
 static const struct connection_events events;
 static struct histogram latency;
 static uint64_t visits, resumptions;
@@ -23,17 +25,17 @@ static bool resumes, measuring;
 static void visit(struct visitor *visitor) {
   response_begin(&visitor->response);
   visitor->began = now_ns();
-  connection_open(&visitor->connection, &events, visitor->session);
+  connection_open(&visitor->connection, &dialect.subscribe, &events, visitor->session);
 }
 
-static void opened(struct connection *connection) { connection_send(connection, request, sizeof request - 1); }
+static void opened(struct connection *connection) { connection_send(connection, request, request_length); }
 
 static void received(struct connection *connection, const uint8_t *bytes, size_t count) {
   struct visitor *visitor = (struct visitor *)connection;
   response_read(&visitor->response, bytes, count, NULL, NULL);
-  if (visitor->response.state == RESPONSE_BROKEN) fail("GET /: the answer is not HTTP/1.1");
+  if (visitor->response.state == RESPONSE_BROKEN) fail("GET: the answer is not HTTP/1.1");
   if (visitor->response.state != RESPONSE_COMPLETE) return;
-  if (visitor->response.status != 200) fail("GET /: status %d", visitor->response.status);
+  if (visitor->response.status != 200) fail("GET: status %d", visitor->response.status);
   if (measuring) {
     visits++;
     if (SSL_session_reused(connection->tls)) resumptions++;
@@ -57,6 +59,7 @@ static void keep_session(struct connection *connection, SSL_SESSION *session) {
 }
 
 int run_handshake(const struct options *options) {
+  request_length = dialect_page(request);
   struct visitor *visitors = calloc((size_t)options->connections, sizeof *visitors);
   resumes = options->resumed;
   if (resumes) connections_keep_sessions(keep_session);

@@ -3,6 +3,7 @@
 
 #include "connection.h"
 #include "meter.h"
+#include "publishers.h"
 #include "roles.h"
 #include "subscribers.h"
 
@@ -18,9 +19,11 @@ static double kib_each(uint64_t before, uint64_t after, int streams) {
 
 int run_idle(const struct options *options) {
   const struct processes *server = &options->server;
+  subscribers_make(options, options->connections, 1, nothing_published);
+  publishers_open(options);
   uint64_t pss = processes_memory_kib(server, "Pss"), anonymous = processes_memory_kib(server, "Pss_Anon");
   struct meter meter = meter_start(server);
-  subscribers_open(options, 1, nothing_published);
+  subscribers_open(0, options->connections);
   meter_report(&meter, (uint64_t)options->connections, NULL);
   // What is freed soon after a handshake may be freed.
   uint64_t until = now_ns() + 1000000000;

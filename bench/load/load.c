@@ -3,18 +3,22 @@
 #include <stdio.h>
 
 #include "connection.h"
+#include "dialect.h"
 #include "roles.h"
 
 int main(int count, char **arguments) {
   struct options options = options_read(count, arguments);
   signal(SIGPIPE, SIG_IGN);
   setvbuf(stdout, NULL, _IOLBF, 0);
-  connections_start(options.port, options.connections + options.publishers);
+  connections_start(options.connections + options.publishers);
+  dialect_start(&options);
   switch (options.role) {
   case ROLE_GET: return run_get(&options);
   case ROLE_HANDSHAKE: return run_handshake(&options);
   case ROLE_FANOUT: return run_fanout(&options);
   case ROLE_IDLE: return run_idle(&options);
+  case ROLE_PUBLISH: return run_publish(&options);
+  case ROLE_RESUME: return run_resume(&options);
   }
   return 2;
 }

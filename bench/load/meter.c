@@ -3,13 +3,29 @@
 #include <stdio.h>
 
 struct meter meter_start(const struct processes *server) {
-  return (struct meter){server, now_ns(), processes_cpu_ns(server), own_cpu_ns()};
+  struct meter meter = {.server = server};
+  meter_go_on(&meter);
+  return meter;
 }
 
-void meter_report(const struct meter *meter, uint64_t units, const struct histogram *latency) {
-  double seconds = (double)(now_ns() - meter->started) / 1e9;
-  double server = (double)(processes_cpu_ns(meter->server) - meter->server_cpu) / 1e9;
-  double own = (double)(own_cpu_ns() - meter->own_cpu) / 1e9;
+void meter_go_on(struct meter *meter) {
+  meter->started = now_ns();
+  meter->server_cpu = processes_cpu_ns(meter->server);
+  meter->own_cpu = own_cpu_ns();
+  meter->is_paused = false;
+}
+
+void meter_pause(struct meter *meter) {
+  meter->spent += now_ns() - meter->started;
+  meter->server_spent += processes_cpu_ns(meter->server) - meter->server_cpu;
+  meter->own_spent += own_cpu_ns() - meter->own_cpu;
+  meter->is_paused = true;
+}
+
+void meter_report(struct meter *meter, uint64_t units, const struct histogram *latency) {
+  if (!meter->is_paused) meter_pause(meter);
+  double seconds = (double)meter->spent / 1e9, server = (double)meter->server_spent / 1e9;
+  double own = (double)meter->own_spent / 1e9;
   printf("units=%ju seconds=%.3f per_second=%.0f server_cpu=%.4f per_cpu_second=%.0f server_share=%.2f load_share=%.2f",
          (uintmax_t)units, seconds, (double)units / seconds, server, (double)units / server, server / seconds,
          own / seconds);

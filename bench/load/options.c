@@ -14,6 +14,9 @@ static const char usage[] =
     "  handshake  a new connection for each GET /, --connections under way; --resumed with a session ticket\n"
     "  fanout     --connections streams over --topics topics, fed by --publishers connections of its own\n"
     "  idle       --connections streams on which nothing happens: memory of the server before and with them\n"
+    "  publish    what `fanout` publishes, without a stream, as fast as --publishers go\n"
+    "  resume     rounds in which --connections streams come back at once and get the --missed events behind their\n"
+    "             last id; with --reconnects, handshakes count and a unit is a stream, else an event\n"
     "\n"
     "  --server PID[,PID…]  the processes whose CPU time and memory count\n"
     "  --seconds S          how long to measure (3; at most 600)\n"
@@ -22,7 +25,11 @@ static const char usage[] =
     "  --publishers P       (1; at most 64) a divisor or a multiple of --topics\n"
     "  --rate R             events per second over all topics, on a fixed schedule; 0: as fast as --window allows (0)\n"
     "  --window W           events of a topic under way at most, with --rate 0 (64)\n"
+    "  --batch B            (1; at most 100) events in a request that publishes\n"
+    "  --missed M           (1000; at most 10000)\n"
     "  --stream sse|ws      (sse)\n"
+    "  --ingest-port PORT --certificate FILE --key FILE --token FILE\n"
+    "                       the server is the gateway: publish there and as this agent, watch with this token\n"
     "  --resumed            handshake: resume the session of the connection before\n"
     "  --hold               fanout: when all streams are up, print \"established\" and wait for a line\n";
 
@@ -51,8 +58,8 @@ static struct processes process_list(const char *text) {
 }
 
 static enum role role_named(const char *name) {
-  static const char *const names[] = {"get", "handshake", "fanout", "idle"};
-  for (int i = 0; i < 4; i++)
+  static const char *const names[] = {"get", "handshake", "fanout", "idle", "publish", "resume"};
+  for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
     if (strcmp(name, names[i]) == 0) return (enum role)i;
   refuse("no such role: ", name);
 }
@@ -63,11 +70,12 @@ struct options options_read(int count, char **arguments) {
     exit(2);
   }
   struct options options = {.role = role_named(arguments[1]), .seconds = 3, .connections = 32, .topics = 1,
-                            .publishers = 1, .window = 64};
+                            .publishers = 1, .window = 64, .batch = 1, .missed = 1000};
   for (int i = 2; i < count; i++) {
     const char *name = arguments[i];
     if (strcmp(name, "--resumed") == 0) { options.resumed = true; continue; }
     if (strcmp(name, "--hold") == 0) { options.hold = true; continue; }
+    if (strcmp(name, "--reconnects") == 0) { options.reconnects = true; continue; }
     if (i + 1 == count) refuse("unknown, or without its value: ", name);
     const char *value = arguments[++i];
     if (strcmp(name, "--port") == 0) options.port = (uint16_t)number(name, value, 1, 65535);
@@ -78,12 +86,24 @@ struct options options_read(int count, char **arguments) {
     else if (strcmp(name, "--publishers") == 0) options.publishers = (int)number(name, value, 1, 64);
     else if (strcmp(name, "--rate") == 0) options.rate = number(name, value, 0, 1e6);
     else if (strcmp(name, "--window") == 0) options.window = (int)number(name, value, 1, 10000);
+    else if (strcmp(name, "--batch") == 0) options.batch = (int)number(name, value, 1, 100);
+    else if (strcmp(name, "--missed") == 0) options.missed = (int)number(name, value, 1, 10000);
+    else if (strcmp(name, "--ingest-port") == 0) options.ingest_port = (uint16_t)number(name, value, 1, 65535);
+    else if (strcmp(name, "--certificate") == 0) options.certificate = value;
+    else if (strcmp(name, "--key") == 0) options.key = value;
+    else if (strcmp(name, "--token") == 0) options.token = value;
     else if (strcmp(name, "--stream") == 0 && strcmp(value, "ws") == 0) options.websocket = true;
     else if (strcmp(name, "--stream") != 0 || strcmp(value, "sse") != 0) refuse("unknown option or value: ", name);
   }
   if (!options.port) refuse("needed: ", "--port");
   if (!options.server.count) refuse("needed: ", "--server");
-  if (options.connections % options.topics) refuse("not a divisor of --connections: ", "--topics");
+  if (options.ingest_port && !(options.certificate && options.key && options.token))
+    refuse("needed with --ingest-port: ", "--certificate, --key and --token");
+  if (options.ingest_port && options.websocket) refuse("not with --ingest-port: ", "--stream ws");
+  if (!options.ingest_port && options.batch > 1) refuse("only with --ingest-port: ", "--batch");
+  if (options.role == ROLE_RESUME && options.topics > 1) refuse("resume has one: ", "--topics");
+  if (options.role == ROLE_RESUME && options.websocket) refuse("not with resume: ", "--stream ws");
+  if (options.role != ROLE_PUBLISH && options.connections % options.topics) refuse("not a divisor of --connections: ", "--topics");
   if (options.topics % options.publishers && options.publishers % options.topics)
     refuse("neither a divisor nor a multiple of --topics: ", "--publishers");
   return options;

@@ -3,17 +3,23 @@
 
 #include "support.h"
 
-enum role { ROLE_GET, ROLE_HANDSHAKE, ROLE_FANOUT, ROLE_IDLE };
+enum role { ROLE_GET, ROLE_HANDSHAKE, ROLE_FANOUT, ROLE_IDLE, ROLE_PUBLISH, ROLE_RESUME };
 
 struct options {
   enum role role;
   uint16_t port;
+  // Of the gateway: where and as whom to publish, and the file with the token to watch with. 0 and NULL elsewhere.
+  uint16_t ingest_port;
+  const char *certificate, *key, *token;
   int seconds;
-  int connections;  // of get, in flight of handshake, streams of idle and fanout
+  int connections;  // of get, in flight of handshake, streams of idle, fanout and resume
   int topics;
   int publishers;
   double rate;  // publishes per second over all topics; 0 is as fast as the window allows
   int window;   // events of a topic that may be under way when rate is 0
+  int batch;    // events in a request that publishes
+  int missed;   // events that the streams of resume have missed
+  bool reconnects;  // of resume: the handshakes count
   bool websocket;
   bool resumed;
   bool hold;  // say "established" and wait for a line on standard input before measuring

@@ -1,12 +1,14 @@
 // The keep-alive connections over which `fanout` publishes, and the schedule of what they send.
 //
-// Event k goes to topic k mod topics, over publisher k mod publishers. Each publisher has one request under way, so
-// the events of one publisher in one topic (a lane) have an order that the server must keep.
+// Request k goes to topic k mod topics, over publisher k mod publishers, and brings a batch of events (one, mostly).
+// Each publisher has one request under way, so the events of one publisher in one topic (a lane) have an order that the
+// server must keep.
 #pragma once
 
+#include "histogram.h"
 #include "options.h"
 
-/// Opens the connections and comes back when all are there.
+/// Opens the connections, makes the topics, and comes back when all are there.
 void publishers_open(const struct options *options);
 
 /// How many publishers share a topic.
@@ -15,11 +17,14 @@ uint32_t publishers_lanes(const struct options *options);
 /// How many events a lane has sent so far.
 uint32_t publishers_published(uint32_t topic, uint32_t lane);
 
-/// Events sent, and answers that came.
+/// Events sent, and those whose answers came.
 uint64_t publishers_sent(void);
 uint64_t publishers_answered(void);
 
-/// Sends each topic one event of each of its publishers.
+/// From requests to their answers, of all requests sent while this is not NULL.
+extern struct histogram *publishers_latency;
+
+/// Sends each topic one request of each of its publishers.
 void publishers_warm_up(void);
 
 /// Starts the schedule: `count` events from now on, at the rate of the options.

@@ -7,3 +7,5 @@ int run_get(const struct options *options);
 int run_handshake(const struct options *options);
 int run_fanout(const struct options *options);
 int run_idle(const struct options *options);
+int run_publish(const struct options *options);
+int run_resume(const struct options *options);

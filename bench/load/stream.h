@@ -3,10 +3,19 @@
 
 #include "event.h"
 
-/// Server-sent events: lines. Only `data:` lines matter here.
+/// Server-sent events: lines. An event that has a name is about the stream and not of the run.
 struct sse {
-  enum { SSE_NAME, SSE_DATA, SSE_SKIP } state;
-  uint8_t matched;  // how much of "data:" has been read
+  /// Events come in records, each in a member `data` behind others.
+  bool has_records;
+
+  enum { SSE_NAME, SSE_EVENT, SSE_ID, SSE_RECORD, SSE_DATA, SSE_SKIP } state;
+  uint8_t filled;
+  char line[250];    // a name, a short value, or what stands before the event in a record
+  char event[16];    // the name of the event that is being read
+  char id[48];       // and its id
+  char last_id[48];  // of the last whole event that had one: what the stream goes on behind
+  /// The stream has said that it is up (`event: resume`), or that it ends (`event: bye`).
+  bool has_resumed, has_ended;
   struct event_scanner scanner;
 };
 

@@ -1,9 +1,10 @@
 #include "subscribers.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "connection.h"
+#include "dialect.h"
 #include "response.h"
 #include "stream.h"
 
@@ -16,18 +17,35 @@ struct subscriber {
   } stream;
   struct lane *lanes;
   uint32_t topic;
-  bool established;
+  enum { STREAM_CLOSED, STREAM_CONNECTING, STREAM_CONNECTED, STREAM_ASKED, STREAM_UP } phase;
+  uint64_t began;    // to come back
+  uint64_t awaited;  // events until it has caught up
 };
 
 enum { OPENING_AT_ONCE = 64 };
 
 struct subscribers subscribers;
 static struct subscriber *all;
-static int count, opening, established;
-static bool is_websocket;
+static int count;
+static int in_phase[STREAM_UP + 1];
+static uint64_t lost_by_closed;
+static bool is_websocket, holds_back;
+static const char *resumed_behind;  // NULL: from now on
 static uint32_t lanes_per_topic;
 static uint32_t (*published)(uint32_t topic, uint32_t lane);
 static uint64_t now;
+
+static void enter(struct subscriber *subscriber, int phase) {
+  in_phase[subscriber->phase]--;
+  in_phase[phase]++;
+  subscriber->phase = phase;
+}
+
+static void count_down(struct subscriber *subscriber) {
+  if (!subscriber->awaited || --subscriber->awaited) return;
+  subscribers.caught_up++;
+  histogram_add(&subscribers.return_latency, now - subscriber->began);
+}
 
 static void found(void *context, const char *text) {
   struct subscriber *subscriber = context;
@@ -41,8 +59,9 @@ static void found(void *context, const char *text) {
     subscribers.verdict.foreign++;
     return;
   }
-  if (lane_take(&subscriber->lanes[event.lane], event.sequence, &subscribers.verdict) && subscribers.measured_from &&
-      event.due >= subscribers.measured_from)
+  if (!lane_take(&subscriber->lanes[event.lane], event.sequence, &subscribers.verdict)) return;
+  count_down(subscriber);
+  if (subscribers.measured_from && event.due >= subscribers.measured_from)
     histogram_add(&subscribers.latency, now - event.due);
 }
 
@@ -68,60 +87,122 @@ static void read_body(void *context, const uint8_t *bytes, size_t length) {
   }
 }
 
+static bool is_up(const struct subscriber *subscriber) {
+  return response_has_head(&subscriber->response) && (!dialect.is_gateway || subscriber->stream.sse.has_resumed);
+}
+
 static void received(struct connection *connection, const uint8_t *bytes, size_t length) {
   struct subscriber *subscriber = (struct subscriber *)connection;
   now = now_ns();
   size_t taken = response_read(&subscriber->response, bytes, length, read_body, subscriber);
   if (subscriber->response.state == RESPONSE_BROKEN || taken < length) fail("the answer to a stream is not HTTP/1.1");
-  if (subscriber->established || !response_has_head(&subscriber->response)) return;
-  if (subscriber->response.status != (is_websocket ? 101 : 200))
+  if (subscriber->phase == STREAM_UP) return;
+  if (response_has_head(&subscriber->response) && subscriber->response.status != (is_websocket ? 101 : 200))
     fail("a stream was refused with status %d", subscriber->response.status);
-  subscriber->established = true;
-  established++;
-  opening--;
+  if (is_up(subscriber)) enter(subscriber, STREAM_UP);
+}
+
+static void ask(struct subscriber *subscriber) {
+  char request[HEAD_MAX];
+  size_t length = dialect_subscription(request, subscriber->topic, is_websocket, resumed_behind);
+  enter(subscriber, STREAM_ASKED);
+  connection_send(&subscriber->connection, request, length);
 }
 
 static void opened(struct connection *connection) {
-  static const char upgrade[] =
-      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-  char request[512];
-  int length = snprintf(request, sizeof request, "GET /%s/%u HTTP/1.1\r\nHost: localhost\r\n%s\r\n",
-                        is_websocket ? "ws" : "sse", ((struct subscriber *)connection)->topic,
-                        is_websocket ? upgrade : "Accept: text/event-stream\r\n");
-  connection_send(connection, request, (size_t)length);
+  struct subscriber *subscriber = (struct subscriber *)connection;
+  enter(subscriber, STREAM_CONNECTED);
+  if (!holds_back) ask(subscriber);
+}
+
+static uint64_t lost_by(const struct subscriber *subscriber) {
+  uint64_t lost = 0;
+  for (uint32_t lane = 0; lane < lanes_per_topic; lane++)
+    lost += published(subscriber->topic, lane) - subscriber->lanes[lane].next;
+  return lost;
 }
 
 static void ended(struct connection *connection, const char *why) {
   struct subscriber *subscriber = (struct subscriber *)connection;
-  if (!subscriber->established) fail("a stream could not be opened: %s", why);
+  if (subscriber->phase != STREAM_UP) fail("a stream could not be opened: %s", why);
+  lost_by_closed += lost_by(subscriber);
+  enter(subscriber, STREAM_CLOSED);
   subscribers.ended++;
 }
 
-void subscribers_open(const struct options *options, uint32_t lanes, uint32_t (*published_count)(uint32_t, uint32_t)) {
+static void begin(struct subscriber *subscriber) {
   static const struct connection_events events = {opened, received, ended};
-  count = options->connections;
+  response_begin(&subscriber->response);
+  memset(&subscriber->stream, 0, sizeof subscriber->stream);
+  if (!is_websocket) subscriber->stream.sse.has_records = dialect.is_gateway;
+  enter(subscriber, STREAM_CONNECTING);
+  connection_open(&subscriber->connection, &dialect.subscribe, &events, NULL);
+}
+
+void subscribers_make(const struct options *options, int streams, uint32_t lanes,
+                      uint32_t (*published_count)(uint32_t, uint32_t)) {
+  count = streams;
   is_websocket = options->websocket;
   lanes_per_topic = lanes;
   published = published_count;
   all = calloc((size_t)count, sizeof *all);
   struct lane *pool = calloc((size_t)count * lanes, sizeof *pool);
-  uint64_t deadline = now_ns() + 60000000000;
-  for (int next = 0; established < count;) {
-    for (; next < count && opening < OPENING_AT_ONCE; next++, opening++) {
-      all[next].topic = (uint32_t)(next % options->topics);
-      all[next].lanes = pool + (size_t)next * lanes;
-      connection_open(&all[next].connection, &events, NULL);
-    }
-    connections_turn(deadline);
-    if (now_ns() > deadline) fail("only %d of %d streams were opened in a minute", established, count);
+  if (!all || !pool) fail("out of memory");
+  in_phase[STREAM_CLOSED] = count;
+  for (int i = 0; i < count; i++) {
+    all[i].topic = (uint32_t)(i % options->topics);
+    all[i].lanes = pool + (size_t)i * lanes;
   }
 }
 
+// Begins to connect, with at most so many on their way at once, until `wanted` streams are in that phase.
+static void open_some(int first, int end, int at_once, int phase, int wanted) {
+  uint64_t deadline = now_ns() + 60000000000;
+  for (int next = first; in_phase[phase] < wanted;) {
+    while (next < end && in_phase[STREAM_CONNECTING] + in_phase[STREAM_ASKED] < at_once) begin(&all[next++]);
+    connections_turn(deadline);
+    if (now_ns() > deadline) fail("only %d of %d streams were opened in a minute", in_phase[phase], wanted);
+  }
+}
+
+void subscribers_open(int first, int end) {
+  holds_back = false;
+  resumed_behind = NULL;
+  open_some(first, end, OPENING_AT_ONCE, STREAM_UP, in_phase[STREAM_UP] + end - first);
+}
+
+void subscribers_connect(int end) {
+  holds_back = true;
+  open_some(0, end, OPENING_AT_ONCE, STREAM_CONNECTED, end);
+}
+
+void subscribers_return(int end, const char *last_id, const uint32_t *from, uint64_t missed) {
+  holds_back = false;
+  resumed_behind = last_id;
+  now = now_ns();
+  for (int i = 0; i < end; i++) {
+    for (uint32_t lane = 0; lane < lanes_per_topic; lane++) all[i].lanes[lane] = (struct lane){.next = from[lane]};
+    all[i].began = now;
+    all[i].awaited = missed;
+    if (all[i].phase == STREAM_CONNECTED) ask(&all[i]);
+    else begin(&all[i]);
+  }
+}
+
+void subscribers_close(int end) {
+  for (int i = 0; i < end; i++) {
+    if (all[i].phase == STREAM_CLOSED) continue;
+    lost_by_closed += lost_by(&all[i]);
+    connection_close(&all[i].connection);
+    enter(&all[i], STREAM_CLOSED);
+  }
+}
+
+const char *subscribers_last_id(int stream) { return all[stream].stream.sse.last_id; }
+
 uint64_t subscribers_lost(void) {
-  uint64_t lost = subscribers.verdict.missing;
+  uint64_t lost = subscribers.verdict.missing + lost_by_closed;
   for (int i = 0; i < count; i++)
-    for (uint32_t lane = 0; lane < lanes_per_topic; lane++)
-      lost += published(all[i].topic, lane) - all[i].lanes[lane].next;
+    if (all[i].phase != STREAM_CLOSED) lost += lost_by(&all[i]);
   return lost;
 }

@@ -37,8 +37,9 @@ void __wrap_client_send(struct client *client, struct frame *frame) {
     held = NULL;
     return;
   }
-  // The first event from then on that is not of the topic that may get it wrongly.
-  if (done || client->topic == other->topic || strcmp(fault, "none") == 0) {
+  // The first event from then on that is not of the stream, or the topic, that may get it wrongly.
+  bool is_spared = client == other || (strcmp(fault, "foreign") == 0 && client->topic == other->topic);
+  if (done || is_spared || strcmp(fault, "none") == 0) {
     __real_client_send(client, frame);
     return;
   }

@@ -104,7 +104,7 @@ static void begin(const char *head) {
 }
 
 static void sse_body(struct text *body) {
-  static const char first[] = ": hi\nretry: 500\n\nid: 1\nevent: x\ndata: ", second[] = "\n\nid: 2\r\ndata:",
+  static const char first[] = ": hi\nretry: 500\n\nid: 1\ndata: ", second[] = "\n\nid: 2\r\ndata:",
                     third[] = "\r\n\r\ndat\ndatab: {\ndata: [";
   append(body, first, sizeof first - 1);
   append_events(body, 1, "");
@@ -140,6 +140,45 @@ static void check_sse(void) {
   append_events(&answer, 1, "");
   append(&answer, "\n", 1);
   check_all_pieces("a cut event and text are strays", &answer, read_sse, (struct finds){.events = 1, .strays = 8});
+}
+
+static void append_record(const char *origin, const char *id) {
+  char text[200];
+  append(&answer, text, (size_t)snprintf(text, sizeof text,
+    "id: %s\ndata: {\"offset\":7,\"task\":\"t\",\"seq\":3,\"kind\":\"event\",\"origin\":\"%s\",\"data\":", id, origin));
+  append_events(&answer, 1, "");
+  append(&answer, "}\n\n", 3);
+}
+
+// A stream of the gateway, in pieces of any size: what is about the stream is no event, and says what it has to say.
+static void check_records(void) {
+  begin("HTTP/1.1 200 OK\r\n\r\nretry: 2000\n\nevent: resume\nid: e.1\ndata: {\"status\":\"continued\"}\n\n");
+  append_record("agent", "e.2");
+  append_record("gateway", "e.3");
+  append_record("agent", "e.4");
+  append(&answer, "id: e.5\nevent: bye\ndata: {\"reason\":\"finished\"}\n\nid: e.6\n", 56);
+  bool same = true;
+  size_t head = strlen("HTTP/1.1 200 OK\r\n\r\n");
+  for (size_t piece = 1; piece <= answer.length; piece++) {
+    struct sse sse = {.has_records = true};
+    struct finds finds = {0};
+    for (size_t at = head; at < answer.length; at += piece)
+      sse_read(&sse, (const uint8_t *)answer.bytes + at, answer.length - at < piece ? answer.length - at : piece, found,
+               &finds);
+    if (finds.events != 2 || finds.strays || !sse.has_resumed || !sse.has_ended || strcmp(sse.last_id, "e.5"))
+      same = false;
+  }
+  expect("records: the agent's events, none of the gateway's, and the last id of a whole event", same);
+
+  begin("");
+  struct sse sse = {.has_records = true};
+  struct finds finds = {0};
+  append(&answer, "data: {\"offset\":7}\n\ndata: ", 26);
+  for (int i = 0; i < 300; i++) append(&answer, " ", 1);
+  append(&answer, "\n\n", 2);
+  append_record("agent", "e.7");
+  sse_read(&sse, (const uint8_t *)answer.bytes, answer.length, found, &finds);
+  expect("a record without an event is a stray", finds.events == 1 && finds.strays == 2);
 }
 
 static void append_frame(int first_byte, const struct text *payload) {
@@ -223,6 +262,7 @@ static void check_histogram(void) {
 int main(void) {
   events_start();
   check_sse();
+  check_records();
   check_websocket();
   check_refusals();
   check_lanes();

@@ -2,32 +2,6 @@
 
 #include <string.h>
 
-void sse_read(struct sse *sse, const uint8_t *bytes, size_t count, event_found *found, void *context) {
-  static const char name[] = "data:";
-  while (count) {
-    if (sse->state == SSE_NAME && *bytes != '\n') {
-      if (*bytes != (uint8_t)name[sse->matched]) sse->state = SSE_SKIP;
-      else if (++sse->matched == sizeof name - 1) sse->state = SSE_DATA;
-      bytes++;
-      count--;
-      continue;
-    }
-    const uint8_t *newline = memchr(bytes, '\n', count);
-    size_t length = newline ? (size_t)(newline - bytes) : count;
-    if (sse->state == SSE_DATA) {
-      // A line may end with CR LF.
-      size_t text = length && bytes[length - 1] == '\r' ? length - 1 : length;
-      scanner_read(&sse->scanner, bytes, text, found, context);
-    }
-    if (!newline) return;
-    if (sse->state == SSE_DATA) scanner_end(&sse->scanner, found, context);
-    sse->state = SSE_NAME;
-    sse->matched = 0;
-    bytes = newline + 1;
-    count -= length + 1;
-  }
-}
-
 // How long the head is, as far as it has been read.
 static uint8_t head_length(const struct websocket *websocket) {
   if (websocket->filled < 2) return 2;

@@ -1,0 +1,66 @@
+#include "dialect.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "support.h"
+
+struct dialect dialect;
+static char token[2048];
+
+static void read_token(const char *path) {
+  FILE *file = fopen(path, "r");
+  if (!file || !fgets(token, sizeof token, file)) fail("%s cannot be read, or is empty", path);
+  fclose(file);
+  token[strcspn(token, "\r\n")] = '\0';
+}
+
+void dialect_start(const struct options *options) {
+  dialect.subscribe = target_make(options->port, NULL, NULL);
+  dialect.is_gateway = options->ingest_port != 0;
+  dialect.publish = dialect.is_gateway ? target_make(options->ingest_port, options->certificate, options->key)
+                                       : dialect.subscribe;
+  if (dialect.is_gateway) read_token(options->token);
+}
+
+// What snprintf says of a text for which there must have been room.
+static size_t whole(int length) {
+  if (length < 0 || length >= HEAD_MAX) fail("a request is longer than %d bytes", HEAD_MAX);
+  return (size_t)length;
+}
+
+size_t dialect_page(char request[HEAD_MAX]) {
+  return whole(snprintf(request, HEAD_MAX, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                        dialect.is_gateway ? "/healthz" : "/"));
+}
+
+size_t dialect_subscription(char head[HEAD_MAX], uint32_t topic, bool websocket, const char *last_id) {
+  static const char upgrade[] =
+      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+  const char *path = dialect.is_gateway ? "api/stream/bench-" : websocket ? "ws/" : "sse/";
+  return whole(snprintf(head, HEAD_MAX, "GET /%s%u HTTP/1.1\r\nHost: localhost\r\n%s%s%s%s%s%s%s\r\n", path, topic,
+                        dialect.is_gateway ? "Authorization: Bearer " : "", token, dialect.is_gateway ? "\r\n" : "",
+                        last_id ? "Last-Event-ID: " : "", last_id ? last_id : "", last_id ? "\r\n" : "",
+                        websocket ? upgrade : "Accept: text/event-stream\r\n"));
+}
+
+size_t dialect_publication(char head[HEAD_MAX], uint32_t topic, int events, size_t length) {
+  if (!dialect.is_gateway)
+    return whole(snprintf(head, HEAD_MAX,
+                          "POST /publish/%u HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                          "Content-Length: %zu\r\n\r\n", topic, length));
+  return whole(snprintf(head, HEAD_MAX,
+                        "POST /ingest/tasks/bench-%u/events HTTP/1.1\r\nHost: localhost\r\n"
+                        "Content-Type: application/%s\r\nContent-Length: %zu\r\n\r\n",
+                        topic, events == 1 ? "json" : "x-ndjson", length));
+}
+
+size_t dialect_opening(char request[HEAD_MAX], uint32_t topic) {
+  if (!dialect.is_gateway) return 0;
+  char body[100];
+  int length = snprintf(body, sizeof body, "{\"id\":\"bench-%u\",\"agent\":\"bench\"}", topic);
+  return whole(snprintf(request, HEAD_MAX,
+                        "POST /ingest/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        "Content-Length: %d\r\n\r\n%s", length, body));
+}
