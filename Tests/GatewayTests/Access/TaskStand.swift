@@ -7,7 +7,8 @@ import Wire
 
 @testable import Gateway
 
-/// Tasks behind real sockets, before the product has any: a listener whose routes are declared and judged as those of tasks are to be.
+/// Every verb behind real sockets, also those that the product has no route for yet: a listener whose routes are declared
+/// and judged as those of tasks are.
 /// The task `known` is Oscar's, of the tenant acme; there is no other.
 struct TaskStand: Sendable {
   static let verbs: [Action] = [.watch, .submit, .cancel, .answer, .administer]
