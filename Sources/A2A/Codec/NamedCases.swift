@@ -29,7 +29,7 @@ extension TaskState: NamedCases {
   func name(in notation: Notation) -> String {
     switch notation {
     case .v1: Self.prefix + upperCaseName
-    case .kinds: lowerCaseName
+    case .kinds: word
     case .proto0_3: self == .canceled ? "TASK_STATE_CANCELLED" : Self.prefix + upperCaseName
     }
   }
@@ -44,19 +44,6 @@ extension TaskState: NamedCases {
     case .inputRequired: "INPUT_REQUIRED"
     case .rejected: "REJECTED"
     case .authRequired: "AUTH_REQUIRED"
-    }
-  }
-
-  private var lowerCaseName: String {
-    switch self {
-    case .submitted: "submitted"
-    case .working: "working"
-    case .completed: "completed"
-    case .failed: "failed"
-    case .canceled: "canceled"
-    case .inputRequired: "input-required"
-    case .rejected: "rejected"
-    case .authRequired: "auth-required"
     }
   }
 }

@@ -1,3 +1,4 @@
+import A2A
 import HTTP
 
 /// What `signalbox list` was asked for.
@@ -16,7 +17,8 @@ struct ListOptions: Sendable, Equatable {
   static let specifications: [OptionSpecification] =
     [
       .value(
-        state, "STATE", "Only tasks in this state: \(states.joined(separator: ", ")). May be given more than once.",
+        state, "STATE",
+        "Only tasks in this state: \(TaskState.words.joined(separator: ", ")). May be given more than once.",
         isRepeated: true),
       .flag(running, "Only tasks that have not ended."),
       .flag(ended, "Only tasks that have ended."),
@@ -26,10 +28,6 @@ struct ListOptions: Sendable, Equatable {
       .value(limit, "N", "At most so many, 1 to \(mostTasks). Default: \(defaultLimit)."),
       .flag(json, "Prints one JSON object a line for each task, as the gateway describes it."),
     ] + GatewayOptions.specifications
-
-  private static let states = [
-    "submitted", "working", "input-required", "auth-required", "completed", "failed", "canceled", "rejected",
-  ]
 
   let gateway: GatewayOptions
   /// Those of the query, in its order; none of them is about pages.
@@ -42,10 +40,11 @@ struct ListOptions: Sendable, Equatable {
     gateway = try GatewayOptions(arguments, command)
     var filters: [QueryItem] = []
     let states = arguments.values(Self.state)
-    for name in states where !Self.states.contains(name) {
-      let hint = Suggestion.nearest(to: name, among: Self.states).map { "Did you mean \($0)?" }
+    for name in states where !TaskState.words.contains(name) {
+      let hint = Suggestion.nearest(to: name, among: TaskState.words).map { "Did you mean \($0)?" }
       throw refusal(
-        "There is no state \(name.debugDescription). \(hint ?? "There are: \(Self.states.joined(separator: ", ")).")")
+        "There is no state \(name.debugDescription). \(hint ?? "There are: \(TaskState.words.joined(separator: ", ")).")"
+      )
     }
     if !states.isEmpty { filters.append(QueryItem(name: "state", value: states.joined(separator: ","))) }
     switch (arguments.has(Self.running), arguments.has(Self.ended)) {

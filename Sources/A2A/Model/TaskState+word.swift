@@ -1,15 +1,13 @@
-import A2A
-
-/// The words for how a task stands, in the journal and in all that people and programs read: A2A's, in lower case with hyphens.
+/// How a task stands as one word: lower case, with hyphens. A2A 0.3 writes it so, and so do journals, settings and people.
 extension TaskState {
-  static let words = allCases.map(\.word)
+  package static let words = allCases.map(\.word)
 
-  init?(word: String) {
+  package init?(word: String) {
     guard let state = Self.allCases.first(where: { $0.word == word }) else { return nil }
     self = state
   }
 
-  var word: String {
+  package var word: String {
     switch self {
     case .submitted: "submitted"
     case .working: "working"
