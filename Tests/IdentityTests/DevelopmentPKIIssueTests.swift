@@ -30,6 +30,34 @@ struct DevelopmentPKIIssueTests {
     #expect(files.entry.holder == .client(kind, name: "insider-trading"))
   }
 
+  @Test func `a service's certificate names the agent beside its addresses, and plays the server only`() throws {
+    let files = try pki.issueService("wash-trade", names: [try ServerName("agents.example")], now: now)
+    #expect(files.certificate == "\(pki.layout.directory)/services/wash-trade.pem")
+    #expect(try mode(of: files.key) == "600")
+    #expect(try mode(of: pki.layout.services) == "700")
+    let certificate = try DevelopmentPKI.show(files.certificate)
+    #expect(
+      certificate.alternativeNames == [.uri("spiffe://signalbox.local/agent/wash-trade"), .dns("agents.example")])
+    #expect(certificate.extendedKeyUsages == [.serverAuthentication])
+    for (purpose, isGood) in [("sslserver", true), ("sslclient", false)] {
+      let answer = try OpenSSLTool.run(
+        "verify", "-x509_strict", "-purpose", purpose, "-CAfile", pki.layout.serverAuthority.certificate,
+        files.certificate)
+      #expect(answer.isSuccess == isGood)
+    }
+    #expect(try pki.list().last == files.entry)
+    #expect(files.entry.holder == .service("wash-trade"))
+    _ = try pki.issueService("insider-trading", now: now)
+    let before = try snapshot(pki.layout.directory)
+    let error = #expect(throws: PKIError.self) { try pki.issueService("wash-trade", now: now) }
+    #expect(error?.description.contains("\(files.certificate) already exists") == true)
+    #expect(throws: PKIError.self) { try pki.issueService("../a", now: now) }
+    #expect(throws: PKIError.notRevocable(files.entry)) {
+      _ = try pki.revoke(serialNumber: files.entry.serialNumber.description, now: now)
+    }
+    #expect(try snapshot(pki.layout.directory) == before)
+  }
+
   @Test func `a second certificate of the same name is refused and nothing changes`() throws {
     let files = try pki.issueClient(.agent, name: "a", now: now)
     let before = try snapshot(pki.layout.directory)

@@ -35,6 +35,16 @@ extension TestCertificates {
       alternativeNames: uris.map { .uri($0) } + dnsNames.map { .dns($0) })
     return try TestCredential(template.issued(by: clientAuthority.certifiedKey()))
   }
+
+  /// The same for a server.
+  package func server(commonName: String, uris: [String], dnsNames: [String]) throws -> TestCredential {
+    let now = UnixTime.now()
+    let template = CertificateTemplate(
+      commonName: commonName, notBefore: now.adding(seconds: -300), notAfter: now.adding(seconds: 30 * 86_400),
+      extendedKeyUsages: [.serverAuthentication],
+      alternativeNames: uris.map { .uri($0) } + dnsNames.map { .dns($0) })
+    return try TestCredential(template.issued(by: serverAuthority.certifiedKey()))
+  }
 }
 
 extension TestCredential {

@@ -58,6 +58,31 @@ extension AgentTask {
   package func encodedAs0_3() -> [UInt8] { encoded(as: .kinds) }
 }
 
+extension Message {
+  package func encoded() -> [UInt8] { encoded(as: .v1) }
+
+  package init(reading value: JSONValue) throws(A2AError) {
+    do throws(FieldFault) {
+      try self.init(reading: value, as: .v1)
+    } catch {
+      throw error.unreadable("The message")
+    }
+  }
+}
+
+extension PushConfig {
+  /// With its secrets.
+  package func encoded() -> [UInt8] { encoded(as: .v1) }
+
+  package init(reading value: JSONValue) throws(A2AError) {
+    do throws(FieldFault) {
+      try self.init(reading: value, as: .v1)
+    } catch {
+      throw error.unreadable("The push notification configuration")
+    }
+  }
+}
+
 extension JSONCoded {
   fileprivate static func reading(
     _ bytes: [UInt8], _ what: String, _ read: (JSONValue) throws(FieldFault) -> Self

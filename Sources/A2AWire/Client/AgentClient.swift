@@ -1,5 +1,6 @@
 package import A2A
 package import HTTP
+import Telemetry
 package import Wire
 
 /// Calls an agent in A2A: finds its card, chooses an interface from it, and speaks the version and the binding that are spoken there.
@@ -9,7 +10,7 @@ package import Wire
 /// that had been waiting turns out to be over. Redirects are not followed.
 package struct AgentClient: Sendable {
   private let http: HTTPClient
-  let options: AgentClientOptions
+  private(set) var options: AgentClientOptions
   private let cards: CardKeeper
 
   /// The agent whose card is at this place.
@@ -26,9 +27,28 @@ package struct AgentClient: Sendable {
     self.init(card: try origin.resolving("/.well-known/agent-card.json"), over: http, options: options)
   }
 
+  /// The same agent and the same card, asked with these fields more: for what names a single call, such as an idempotency key.
+  package func with(_ fields: HTTPFields) -> AgentClient {
+    var client = self
+    for field in fields { client.options.fields.append(field.name, field.value) }
+    return client
+  }
+
+  /// The same agent, asked as a part of what is done at this step of a trace.
+  package func traced(_ trace: CallTrace) -> AgentClient {
+    var client = self
+    client.options.trace = trace
+    return client
+  }
+
   /// What the agent says of itself: kept, or asked for when it is old.
   package func card() async throws(AgentCallError) -> AgentCard {
     try await cards.card()
+  }
+
+  /// Asks for the card now, however fresh the kept one is, and keeps it. Throws as well when it offers nothing that can be used.
+  package func readCard() async throws(AgentCallError) -> CardReading {
+    try await cards.read()
   }
 
   /// What the agent says of itself to us alone. From here on it takes the place of the other, also for the choice of the interface.
@@ -53,8 +73,30 @@ package struct AgentClient: Sendable {
     _ pick: (OperationResult) -> Value?
   ) async throws(AgentCallError) -> Value {
     let attempt = try await attempt(operation)
-    let deadlines = deadlines ?? options.deadlines.ofCall
-    let response = try await attempt.send(over: http, options.fields, within: deadlines)
+    let step = options.trace?.begin(attempt)
+    do throws(AgentCallError) {
+      let deadlines = deadlines ?? options.deadlines.ofCall
+      let value = try await answer(to: attempt, about: taskID, within: deadlines, fields(of: step), pick)
+      step?.end()
+      return value
+    } catch {
+      step?.end(error)
+      throw error
+    }
+  }
+
+  private func fields(of step: CallStep?) -> HTTPFields {
+    guard let step else { return options.fields }
+    var fields = options.fields
+    fields.append("traceparent", step.context.traceparent)
+    return fields
+  }
+
+  private func answer<Value>(
+    to attempt: CallAttempt, about taskID: String?, within deadlines: ClientDeadlines, _ fields: HTTPFields,
+    _ pick: (OperationResult) -> Value?
+  ) async throws(AgentCallError) -> Value {
+    let response = try await attempt.send(over: http, fields, within: deadlines)
     let result = try await attempt.result(of: response, limit: options.limits.answer, within: deadlines.total)
     if let taskID, let other = result.taskID, other != taskID {
       throw attempt.error(.breach(.foreignTask(id: other, expected: taskID)))
@@ -74,7 +116,7 @@ package struct AgentClient: Sendable {
     let session = try await cards.session()
     let call = ClientCall(
       operation.with(tenant: session.interface.tenant), in: session.interface.dialect, id: session.callID,
-      extensions: options.extensions)
+      extensions: session.extensions)
     return CallAttempt(call: call, interface: session.interface, agent: session.agent)
   }
 
@@ -88,7 +130,22 @@ package struct AgentClient: Sendable {
   }
 
   private func events(of attempt: CallAttempt, _ rules: StreamRules) async throws(AgentCallError) -> TaskEventStream {
-    let response = try await attempt.send(over: http, options.fields, within: options.deadlines.ofStream)
+    let step = options.trace?.begin(attempt)
+    do throws(AgentCallError) {
+      let stream = try await stream(of: attempt, rules, fields(of: step))
+      step?.end()
+      return stream
+    } catch {
+      step?.end(error)
+      guard let byGet = attempt.call.byGet, error.meansNoSuchMethod else { throw error }
+      return try await events(of: attempt.with(byGet), rules)
+    }
+  }
+
+  private func stream(
+    of attempt: CallAttempt, _ rules: StreamRules, _ fields: HTTPFields
+  ) async throws(AgentCallError) -> TaskEventStream {
+    let response = try await attempt.send(over: http, fields, within: options.deadlines.ofStream)
     if response.status == .ok, response.mediaType == "text/event-stream" {
       do {
         let events = try await response.events(limits: options.limits.ofEvents)
@@ -98,12 +155,7 @@ package struct AgentClient: Sendable {
         throw attempt.error(error)
       }
     }
-    do throws(AgentCallError) {
-      _ = try await attempt.result(of: response, limit: options.limits.answer, within: options.deadlines.total)
-    } catch {
-      guard let byGet = attempt.call.byGet, error.meansNoSuchMethod else { throw error }
-      return try await events(of: attempt.with(byGet), rules)
-    }
+    _ = try await attempt.result(of: response, limit: options.limits.answer, within: options.deadlines.total)
     throw attempt.error(.breach(.noStream))
   }
 }

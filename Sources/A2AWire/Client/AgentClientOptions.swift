@@ -8,8 +8,10 @@ package struct AgentClientOptions: Sendable {
   package var limits = AgentLimits()
   /// Sent with every request, with that for the card as well: credentials.
   package var fields = HTTPFields()
-  /// URIs of the extensions that are to be active (`A2A-Extensions`).
+  /// URIs of the extensions that are to be active (`A2A-Extensions`) with agents whose card declares them.
   package var extensions: [String] = []
+  /// The step of a trace that calls come from. That for the card is none of them: it serves many.
+  var trace: CallTrace?
 
   package init() {}
 }

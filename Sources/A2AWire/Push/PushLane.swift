@@ -1,20 +1,3 @@
-import A2A
-import HTTP
-
-/// Whom notifications are for: their order counts among those of one configuration.
-struct PushReceiver: Sendable, Hashable {
-  let task: String
-  let config: String
-}
-
-/// One notification, ready to be sent as often as it takes.
-struct PushNotification: Sendable {
-  let target: PushTarget
-  let mediaType: String
-  let body: [UInt8]
-  let since: ContinuousClock.Instant
-}
-
 /// What waits for one receiver, in order. A value; whoever owns it does the sending.
 struct PushLane: Sendable {
   /// Tells this lane from an earlier one of the same receiver.

@@ -3,10 +3,10 @@ package struct PushOptions: Sendable {
   /// Also to addresses of private networks and of this machine. Otherwise whoever may register a notification could have this
   /// process call services that only it can reach.
   package var allowsPrivateAddresses = false
-  /// Attempts for one event, the first one included. Default 8.
-  package var attempts = 8
-  /// No attempt begins later than this after its event, except the first. Default 10 min.
-  package var giveUpAfter: Duration = .seconds(600)
+  /// Attempts for one event, the first one included. Nil: as many as it takes. Default 8.
+  package var attempts: Int? = 8
+  /// No attempt begins later than this after its event, except the first. Nil: however late it is. Default 10 min.
+  package var giveUpAfter: Duration? = .seconds(600)
   /// For one attempt, from the name's resolution to the answer. Default 20 s.
   package var attemptWithin: Duration = .seconds(20)
   package var backoff = PushBackoff()

@@ -12,17 +12,11 @@ package final class PushSender: Sendable {
     var lanes: [PushReceiver: PushLane] = [:]
     var lastID: UInt64 = 0
     var isFinished = false
-    /// Attempts under way, and who waits to begin one.
-    var attempts = 0
-    var queue: [CheckedContinuation<Void, Never>] = []
     /// Who waits for all lanes to be empty.
     var watchers: [CheckedContinuation<Void, Never>] = []
   }
 
-  let options: PushOptions
-  let client: HTTPClient
-  let surroundings: PushSurroundings
-  let telemetry: PushTelemetry
+  private let courier: PushCourier
   private let state = Mutex(State())
 
   /// Calls from `loop`, and shows and demands what `tls` says.
@@ -30,18 +24,15 @@ package final class PushSender: Sendable {
     loop: Loop, tls: ClientTLS, options: PushOptions = PushOptions(), surroundings: PushSurroundings = .real,
     telemetry: PushTelemetry
   ) throws(WireError) {
-    precondition(options.attempts > 0 && options.attemptsAtOnce > 0, "Without attempts nothing is delivered.")
-    var configuration = ClientConfiguration(tls: tls)
-    configuration.addresses = options.allowsPrivateAddresses ? .any : .publicOnly
-    client = try HTTPClient(loop: loop, configuration: configuration)
-    self.options = options
-    self.surroundings = surroundings
-    self.telemetry = telemetry
+    courier = try PushCourier(
+      loop: loop, tls: tls, options: options, surroundings: surroundings, telemetry: telemetry)
   }
+
+  private var telemetry: PushTelemetry { courier.telemetry }
 
   /// Throws `invalidParams` for a configuration that could never be delivered to. For the one who registers it.
   package func check(_ config: PushConfig) throws(A2AError) {
-    _ = try PushTarget(config, allowsPrivateAddresses: options.allowsPrivateAddresses)
+    try courier.check(config)
   }
 
   /// Has an event delivered after those that were handed in before it for the same configuration.
@@ -49,16 +40,14 @@ package final class PushSender: Sendable {
   ///   - task: as it is after the event; 0.3 is told nothing else.
   ///   - version: in which the configuration was registered.
   package func send(_ event: TaskEvent, of task: AgentTask, to config: PushConfig, version: ProtocolVersion = .v1) {
-    let target: PushTarget
+    let notification: PushNotification
     do throws(A2AError) {
-      target = try PushTarget(config, allowsPrivateAddresses: options.allowsPrivateAddresses)
+      let body = version == .v1 ? event.pushBody() : task.encodedAs0_3()
+      notification = try courier.notification(body, for: config, version)
     } catch {
       return telemetry.log.warning(
         "push configuration cannot be used", ["task": .string(task.id), "why": .string(error.message)])
     }
-    let notification = PushNotification(
-      target: target, mediaType: version == .v1 ? "application/a2a+json" : "application/json",
-      body: version == .v1 ? event.pushBody() : task.encodedAs0_3(), since: surroundings.now())
     add(notification, for: PushReceiver(task: task.id, config: config.id ?? ""))
   }
 
@@ -74,7 +63,7 @@ package final class PushSender: Sendable {
 
   /// New connections show and demand this from now on.
   package func reload(_ tls: ClientTLS) async throws(WireError) {
-    try await client.reload(tls)
+    try await courier.reload(tls)
   }
 
   /// Takes no more events, lets deliveries go on for a while, and gives up the rest. Returns when all is over.
@@ -82,7 +71,7 @@ package final class PushSender: Sendable {
     state.withLock { $0.isFinished = true }
     await withTaskGroup { group in
       group.addTask { await self.untilEmpty() }
-      group.addTask { try? await self.surroundings.sleep(grace) }
+      group.addTask { try? await self.courier.surroundings.sleep(grace) }
       await group.next()
       let rest = self.state.withLock { state in
         let rest = Array(state.lanes.values)
@@ -98,7 +87,7 @@ package final class PushSender: Sendable {
       }
       group.cancelAll()
     }
-    await client.close()
+    await courier.close()
   }
 
   // MARK: Lanes
@@ -107,7 +96,7 @@ package final class PushSender: Sendable {
     let dropped: Int? = state.withLock { state in
       guard !state.isFinished else { return nil }
       if var lane = state.lanes.removeValue(forKey: receiver) {
-        let dropped = lane.add(notification, options)
+        let dropped = lane.add(notification, courier.options)
         state.lanes[receiver] = lane
         return dropped
       }
@@ -127,7 +116,7 @@ package final class PushSender: Sendable {
 
   private func work(for receiver: PushReceiver, _ id: UInt64) async {
     while let notification = first(for: receiver, id) {
-      await deliver(notification, to: receiver)
+      _ = await courier.deliver(notification, to: receiver)
       guard hasMore(for: receiver, id) else { return }
     }
   }
@@ -166,33 +155,5 @@ package final class PushSender: Sendable {
     guard state.lanes.isEmpty else { return }
     for watcher in state.watchers { watcher.resume() }
     state.watchers = []
-  }
-
-  // MARK: Attempts at the same time
-
-  func beginAttempt() async {
-    await withCheckedContinuation { continuation in
-      let mayBegin = state.withLock { state in
-        guard state.attempts < options.attemptsAtOnce else {
-          state.queue.append(continuation)
-          return false
-        }
-        state.attempts += 1
-        return true
-      }
-      if mayBegin { continuation.resume() }
-    }
-  }
-
-  /// Hands the place on to who has waited longest.
-  func endAttempt() {
-    let next: CheckedContinuation<Void, Never>? = state.withLock { state in
-      if state.queue.isEmpty {
-        state.attempts -= 1
-        return nil
-      }
-      return state.queue.removeFirst()
-    }
-    next?.resume()
   }
 }

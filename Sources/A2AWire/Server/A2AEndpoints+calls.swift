@@ -11,12 +11,13 @@ extension A2AEndpoints {
     var response: Response
     do throws(A2AError) {
       try CallRules.check(call.dialect.version, against: options.versions)
-      let card = await incoming.service.card
+      let service = try await incoming.tenants(call.operation.tenant)
+      let card = await service.card
       extensions = try CallRules.activeExtensions(asked: call.extensions, card: card)
       try CallRules.check(call.operation, against: card)
       let context = CallContext(
         caller: incoming.caller, dialect: call.dialect, extensions: extensions, requestID: incoming.request.id)
-      switch try await outcome(of: call, context, incoming) {
+      switch try await outcome(of: call, context, incoming, service) {
       case .result(let result):
         task = result.taskID
         response = Response(call.replies.answer(result))
@@ -51,9 +52,8 @@ extension A2AEndpoints {
   }
 
   private func outcome(
-    of call: ServerCall, _ context: CallContext, _ incoming: IncomingCall
+    of call: ServerCall, _ context: CallContext, _ incoming: IncomingCall, _ service: any TaskService
   ) async throws(A2AError) -> Outcome {
-    let service = incoming.service
     switch call.operation {
     case .sendMessage(let request):
       return .result(.sent(try await service.send(request, context)))

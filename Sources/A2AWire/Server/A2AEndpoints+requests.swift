@@ -6,25 +6,25 @@ import Wire
 // From requests to calls.
 extension A2AEndpoints {
   func answerJSONRPC(
-    _ request: Request, _ caller: Caller, _ service: any TaskService, _ depth: Int
+    _ request: Request, _ caller: Caller, _ tenants: @escaping Tenants, _ depth: Int
   ) async throws -> Response {
     let body = try await request.body.collect()
     let head = request.head
     do throws(CallRefused) {
       let call = try JSONRPCReader.read(body: body, fields: head.fields, query: head.target.queryItems)
-      return await answer(call, IncomingCall(request: request, caller: caller, service: service, depth: depth))
+      return await answer(call, IncomingCall(request: request, caller: caller, tenants: tenants, depth: depth))
     } catch {
       return refused(error, request, caller)
     }
   }
 
   func answerHTTPJSON(
-    _ request: Request, _ caller: Caller, _ service: any TaskService, _ depth: Int
+    _ request: Request, _ caller: Caller, _ tenants: @escaping Tenants, _ depth: Int
   ) async throws -> Response {
     let body = try await request.body.collect()
     do throws(CallRefused) {
       guard let call = try readHTTPJSON(request, body, depth) else { return StatusBody.nothingHere.response() }
-      return await answer(call, IncomingCall(request: request, caller: caller, service: service, depth: depth))
+      return await answer(call, IncomingCall(request: request, caller: caller, tenants: tenants, depth: depth))
     } catch {
       return refused(error, request, caller)
     }
@@ -58,7 +58,7 @@ extension A2AEndpoints {
 struct IncomingCall: Sendable {
   let request: Request
   let caller: Caller
-  let service: any TaskService
+  let tenants: A2AEndpoints.Tenants
   /// Segments of the prefix.
   let depth: Int
 }

@@ -1,5 +1,5 @@
-import A2A
-import HTTP
+package import A2A
+package import HTTP
 import Synchronization
 import Telemetry
 package import Wire
@@ -11,6 +11,8 @@ package import Wire
 package final class A2AEndpoints: Sendable {
   /// Gives the service that a request is for, nil when there is none under its path.
   package typealias Services = @Sendable (Request) async -> (any TaskService)?
+  /// Gives the service that a call means by its tenant.
+  package typealias Tenants = @Sendable (String?) async throws(A2AError) -> any TaskService
 
   let options: EndpointOptions
   let telemetry: EndpointTelemetry
@@ -43,30 +45,69 @@ package final class A2AEndpoints: Sendable {
     self.origin.withLock { $0 = origin }
   }
 
+  /// One route, for whoever lets callers in themselves.
+  package struct Route: Sendable {
+    package enum Answer: Sendable {
+      /// The card with the addresses of this listener.
+      case card(@Sendable (Request, AgentCard) -> Response)
+      case call(@Sendable (Request, Caller, @escaping Tenants) async throws -> Response)
+    }
+
+    package let method: HTTPMethod
+    package let pattern: String
+    package let options: Router.Options
+    package let answer: Answer
+  }
+
   /// Adds the routes. A prefix begins with a slash and does not end with one.
   package func install(into router: inout Router, under prefix: String = "") {
+    for route in routes(under: prefix) {
+      router.on(route.method, route.pattern, options: route.options) { request in
+        try await self.admitted(request) { caller, service in
+          switch route.answer {
+          case .card(let answer): answer(request, await service.card)
+          case .call(let answer): try await answer(request, caller, { _ in service })
+          }
+        }
+      }
+    }
+  }
+
+  package func routes(under prefix: String = "") -> [Route] {
     precondition(prefix.isEmpty || (prefix.hasPrefix("/") && !prefix.hasSuffix("/")), "\(prefix) is no prefix.")
     let depth = prefix.isEmpty ? 0 : prefix.dropFirst().split(separator: "/", omittingEmptySubsequences: false).count
     let call = Router.Options(
       bodyLimit: options.bodyLimit, answerWithin: options.answerWithin, endsWithPeer: true)
-    router.on(.get, prefix + Self.cardPath) { request in
-      await self.admitted(request) { _, service in await self.card(of: service, depth, request) }
-    }
+    var routes = [
+      cardRoute(prefix) { [self] request, card in answer(card, at: base(of: request, depth), request) }
+    ]
     let jsonRPC = prefix + options.jsonRPCPath
     for path in Set([jsonRPC.isEmpty ? "/" : jsonRPC, jsonRPC.hasSuffix("/") ? jsonRPC : jsonRPC + "/"]) {
-      router.on(.post, path, options: call) { request in
-        try await self.admitted(request) { caller, service in
-          try await self.answerJSONRPC(request, caller, service, depth)
-        }
-      }
+      routes.append(
+        Route(
+          method: .post, pattern: path, options: call,
+          answer: .call { [self] request, caller, tenants in
+            try await answerJSONRPC(request, caller, tenants, depth)
+          }))
     }
     for method in [HTTPMethod.get, .post, .delete] {
-      router.on(method, prefix + "/{path...}", options: call) { request in
-        try await self.admitted(request) { caller, service in
-          try await self.answerHTTPJSON(request, caller, service, depth)
-        }
-      }
+      routes.append(
+        Route(
+          method: method, pattern: prefix + "/{path...}", options: call,
+          answer: .call { [self] request, caller, tenants in
+            try await answerHTTPJSON(request, caller, tenants, depth)
+          }))
     }
+    return routes
+  }
+
+  /// The card of what is under the prefix, at the origin's own well-known place: for clients that know the origin alone.
+  package func originCard(of prefix: String) -> Route {
+    cardRoute("") { [self] request, card in answer(card, at: origin.withLock { $0 }.map { $0 + prefix }, request) }
+  }
+
+  private func cardRoute(_ prefix: String, _ answer: @escaping @Sendable (Request, AgentCard) -> Response) -> Route {
+    Route(method: .get, pattern: prefix + Self.cardPath, options: Router.Options(), answer: .card(answer))
   }
 
   /// Who may not call learns so before anything else, and nothing else.
@@ -91,10 +132,9 @@ package final class A2AEndpoints: Sendable {
 
   private static let cardPath = "/.well-known/agent-card.json"
 
-  private func card(of service: any TaskService, _ depth: Int, _ request: Request) async -> Response {
-    guard let base = base(of: request, depth) else { return StatusBody.noAddressYet.response() }
-    let card = withInterfaces(await service.card, at: base)
-    return cards.answer(card.encoded(), at: base, to: request.head.fields)
+  private func answer(_ card: AgentCard, at base: String?, _ request: Request) -> Response {
+    guard let base else { return StatusBody.noAddressYet.response() }
+    return cards.answer(withInterfaces(card, at: base).encoded(), at: base, to: request.head.fields)
   }
 
   /// The card with the interfaces that are served here. What signatures it had were made for others.

@@ -65,21 +65,11 @@ struct FollowedTask {
     case .task(let task): result = .task(task)
     case .status(let update):
       var task = task(update.taskID, update.contextID)
-      task.status = update.status
+      task.take(event)
       result = .task(task)
     case .artifact(let update):
       var task = task(update.taskID, update.contextID)
-      var artifacts = task.artifacts ?? []
-      if let index = artifacts.firstIndex(where: { $0.id == update.artifact.id }) {
-        if update.append {
-          artifacts[index].parts += update.artifact.parts
-        } else {
-          artifacts[index] = update.artifact
-        }
-      } else {
-        artifacts.append(update.artifact)
-      }
-      task.artifacts = artifacts
+      task.take(event)
       result = .task(task)
     }
   }

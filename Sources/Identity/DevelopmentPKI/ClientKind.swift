@@ -4,6 +4,8 @@ package enum ClientKind: String, Hashable, Sendable, CaseIterable {
   case agent
   /// A person, or a script on a person's behalf.
   case `operator`
+  /// A gateway, to the agents that it has work done by.
+  case gateway
 
   /// Every name in the certificates of a development PKI lies below this one.
   package static let trustDomain = "signalbox.local"

@@ -22,6 +22,37 @@ extension DevelopmentPKI {
     }
   }
 
+  /// Issues the server certificate of an agent service, with the SAN URI `spiffe://signalbox.local/agent/NAME` beside `names`, into the
+  /// folder `services`. Files of that name are never overwritten.
+  package func issueService(
+    _ name: String, names: [ServerName] = ServerName.local, validityInDays days: Int = longestValidity, now: UnixTime
+  ) throws(PKIError) -> IssuedFiles {
+    try ClientKind.checkName(name)
+    try Self.checkValidity(days: days)
+    let files = layout.service(name)
+    return try locked { () throws(PKIError) in
+      let index = try readIndex()
+      try checkVacancy(
+        of: files,
+        advice:
+          "To replace this certificate, move \(files.certificate) and \(files.key) to another folder, and issue again."
+      )
+      let authority = try readAuthority(layout.serverAuthority, now: now)
+      let (leaf, entry) = try Self.makeService(name, names: names, days: days, authority: authority, now: now)
+      try makeServicesFolder()
+      try add(leaf, files, entry, to: index)
+      return IssuedFiles(certificate: files.certificate, key: files.key, entry: entry)
+    }
+  }
+
+  /// A PKI without services has no folder for them.
+  private func makeServicesFolder() throws(PKIError) {
+    try PKIError.files { () throws(FileError) in
+      guard try FileSystem.status(of: layout.services) == nil else { return }
+      try FileSystem.createFolder(layout.services)
+    }
+  }
+
   /// Issues the server certificate of a PKI that has none, because its files were moved away.
   package func issueServer(
     names: [ServerName] = ServerName.local, validityInDays days: Int = longestValidity, now: UnixTime

@@ -19,6 +19,16 @@ extension DevelopmentPKI {
       authority: authority, now: now)
   }
 
+  /// Beside the names by which it is reached, it has that of the agent: who calls it can tell it from every other server of this PKI.
+  static func makeService(
+    _ name: String, names: [ServerName], days: Int, authority: CertifiedKey, now: UnixTime
+  ) throws(PKIError) -> (CertifiedKey, IndexEntry) {
+    try makeLeaf(
+      .service(name), commonName: name, usage: .serverAuthentication,
+      names: [.uri(ClientKind.agent.identifier(name: name))] + names.map(\.alternativeName), days: days,
+      authority: authority, now: now)
+  }
+
   static func makeClient(
     _ kind: ClientKind, name: String, days: Int, authority: CertifiedKey, now: UnixTime
   ) throws(PKIError) -> (CertifiedKey, IndexEntry) {

@@ -60,7 +60,7 @@ extension IndexEntry {
   fileprivate var isClient: Bool {
     switch holder {
     case .client: true
-    case .authority, .server: false
+    case .authority, .server, .service: false
     }
   }
 }

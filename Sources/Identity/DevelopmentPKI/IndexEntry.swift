@@ -6,6 +6,8 @@ package struct IndexEntry: Hashable, Sendable {
     /// A server, under the first of its names.
     case server(String)
     case client(ClientKind, name: String)
+    /// An agent service, to those who call it.
+    case service(String)
   }
 
   package enum State: Hashable, Sendable {
@@ -41,6 +43,7 @@ extension IndexEntry.Holder: CustomStringConvertible {
     case .authority(let name): "authority/\(name)"
     case .server(let name): "server/\(name)"
     case .client(let kind, let name): "\(kind.rawValue)/\(name)"
+    case .service(let name): "service/\(name)"
     }
   }
 
@@ -49,6 +52,7 @@ extension IndexEntry.Holder: CustomStringConvertible {
     let name = String(text[text.index(after: slash)...])
     switch text[..<slash] {
     case "authority" where ClientKind.isValidName(name): self = .authority(name)
+    case "service" where ClientKind.isValidName(name): self = .service(name)
     case "server":
       guard let server = try? ServerName(name), server.description == name else { return nil }
       self = .server(name)

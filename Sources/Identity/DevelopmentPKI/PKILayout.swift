@@ -27,8 +27,11 @@ package struct PKILayout: Hashable, Sendable {
   package var revocationList: String { directory + "/client-ca.crl" }
   package var index: String { directory + "/index" }
   package var clients: String { directory + "/clients" }
+  package var services: String { directory + "/services" }
 
   package func client(_ kind: ClientKind, name: String) -> Pair {
     Pair("\(clients)/\(kind.rawValue)-\(name)")
   }
+
+  package func service(_ name: String) -> Pair { Pair("\(services)/\(name)") }
 }

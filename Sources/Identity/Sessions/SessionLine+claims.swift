@@ -1,8 +1,8 @@
-import JSON
+package import JSON
 
 extension JSONWriter {
-  /// What a session was opened with, as the only member of an object.
-  mutating func members(of claims: CredentialClaims) {
+  /// What a session was opened with, or something else that lasts, as the only member of an object.
+  package mutating func members(of claims: CredentialClaims) {
     switch claims {
     case .link(let name): object("link") { $0.member("name", name) }
     case .token(let claims): object("token") { $0.members(of: claims) }
@@ -30,7 +30,7 @@ extension JSONWriter {
 
 extension CredentialClaims {
   /// Nil for everything that `JSONWriter.members(of:)` does not write.
-  init?(_ value: JSONValue) {
+  package init?(_ value: JSONValue) {
     if let name = value["link"]?["name"]?.string {
       self = .link(name: name)
     } else if let token = value["token"] {

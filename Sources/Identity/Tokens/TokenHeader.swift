@@ -24,6 +24,12 @@ struct TokenHeader {
     self.keyID = text
   }
 
+  /// For what is signed and is no token.
+  init(algorithm: TokenAlgorithm, keyID: String?) {
+    self.algorithm = algorithm
+    self.keyID = keyID
+  }
+
   static let longestKeyID = 512
 
   /// Names of algorithms are exact, in upper and lower case as well (RFC 7515 section 4.1.1): `None` is no way around a rule.

@@ -89,7 +89,7 @@ extension ClientConnection {
       opening.chosen = address
       opening.giveUpRest()
       let protection: ClientProtection =
-        origin.isEncrypted ? .tls(tls, ServerIdentity(host: origin.host)) : .plain
+        origin.isEncrypted ? .tls(tls, ServerIdentity(host: origin.host, names: configuration.tls.names)) : .plain
       socket = ClientSocket(descriptor: descriptor, on: loop, protection: protection, owner: self)
       if socket == nil { close(ClientError(.garbled("OpenSSL cannot ask for this name"), server)) }
     }

@@ -148,7 +148,7 @@ extension Connection {
     let request = Request(
       head: exchange.head, body: RequestBody(source: .connection(self, exchange.id)),
       peer: Peer(address: address, session: security.session), parameters: parameters,
-      id: exchange.requestID.description)
+      id: exchange.requestID.description, trace: exchange.head.trace(using: &loop.core.names))
     let id = exchange.id
     exchange.task = Task(executorPreference: loop.tasks) { await self.perform(handler, request, id) }
   }

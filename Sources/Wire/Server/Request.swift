@@ -1,4 +1,5 @@
 package import HTTP
+package import Telemetry
 
 /// One request as a handler sees it. Valid as long as the handler runs.
 package struct Request: Sendable {
@@ -9,13 +10,18 @@ package struct Request: Sendable {
   package let parameters: [String: String]
   /// Names this request in the log and in `x-request-id`.
   package let id: String
+  /// The step of a trace that this request is: behind its caller's where `traceparent` names one, the first of a new trace otherwise.
+  package let trace: TraceContext
 
-  package init(head: RequestHead, body: RequestBody, peer: Peer, parameters: [String: String], id: String) {
+  package init(
+    head: RequestHead, body: RequestBody, peer: Peer, parameters: [String: String], id: String, trace: TraceContext
+  ) {
     self.head = head
     self.body = body
     self.peer = peer
     self.parameters = parameters
     self.id = id
+    self.trace = trace
   }
 }
 

@@ -6,8 +6,8 @@ package typealias Handler = @Sendable (Request) async throws -> Response
 
 /// What is served under which method and path. Built once, then only read.
 ///
-/// A pattern is a path whose segments are literal, `{name}` (one segment) or, last, `{name...}` (the rest, also empty).
-/// A literal beats a parameter, a parameter beats the rest.
+/// A pattern is a path whose segments are literal, `{name}` (one segment), `{name}:verb` (one that ends so) or, last, `{name...}` (the
+/// rest, also empty). A literal beats a verb, a verb a parameter, and a parameter the rest.
 package struct Router: Sendable {
   private var root = Node()
   private var methods: Set<HTTPMethod> = []
@@ -87,6 +87,7 @@ extension Router {
   private enum Segment {
     case literal(String)
     case parameter(String)
+    case verb(String, of: String)
     case rest(String)
 
     init(_ text: Substring) {
@@ -94,6 +95,8 @@ extension Router {
         self = .rest(String(text.dropFirst().dropLast(4)))
       } else if text.hasPrefix("{"), text.hasSuffix("}") {
         self = .parameter(String(text.dropFirst().dropLast()))
+      } else if text.hasPrefix("{"), let end = text.firstIndex(of: "}"), text[end...].hasPrefix("}:") {
+        self = .verb(String(text[end...].dropFirst(2)), of: String(text[..<end].dropFirst()))
       } else {
         self = .literal(String(text))
       }
@@ -107,6 +110,7 @@ extension Router {
     var literals: [String: Node] = [:]
     /// An array as a box: at most one element.
     var parameter: [(name: String, node: Node)] = []
+    var verbs: [String: (name: String, node: Node)] = [:]
     var rest: (name: String, routes: Routes)?
     var routes: Routes = [:]
 
@@ -122,6 +126,12 @@ extension Router {
         if parameter.isEmpty { parameter = [(name, Node())] }
         precondition(parameter[0].name == name, "\(pattern) names a parameter otherwise than an earlier pattern.")
         parameter[0].node.insert(route, method: method, at: path.dropFirst(), pattern: pattern)
+      case .verb(let verb, of: let name):
+        precondition(
+          verbs[verb, default: (name, Node())].name == name,
+          "\(pattern) names a parameter otherwise than an earlier one.")
+        verbs[verb, default: (name, Node())].node.insert(
+          route, method: method, at: path.dropFirst(), pattern: pattern)
       case .rest(let name):
         precondition(path.count == 1, "In \(pattern) the rest must come last.")
         if rest == nil { rest = (name, [:]) }
@@ -137,6 +147,12 @@ extension Router {
         return rest.map { ($0.routes, [$0.name: ""]) }
       }
       if let found = literals[first]?.find(path.dropFirst()) { return found }
+      if let colon = first.lastIndex(of: ":"), colon > first.startIndex,
+        let (name, node) = verbs[String(first[first.index(after: colon)...])], var found = node.find(path.dropFirst())
+      {
+        found.1[name] = String(first[..<colon])
+        return found
+      }
       // An empty segment is a doubled or trailing slash, never a value.
       if !first.isEmpty, let (name, node) = parameter.first, var found = node.find(path.dropFirst()) {
         found.1[name] = first

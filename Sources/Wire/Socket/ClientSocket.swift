@@ -89,7 +89,7 @@ enum ClientProtection {
         return
       }
       guard unsafe server.isProven(by: ssl) else {
-        return end(.untrusted("its certificate does not name it"))
+        return end(.untrusted(server.objection))
       }
     }
     isOpen = true

@@ -2,6 +2,7 @@ import A2A
 import A2AWire
 import HTTP
 import JSON
+import Telemetry
 import TestSupport
 import Testing
 import Wire
@@ -36,7 +37,7 @@ import Wire
     try await ModelAgent.run(subscribeByPost: subscribeByPost, answering: answers) { model, port in
       try await TestCaller.run(port) {
         $0.interfaces.dialects = [dialect]
-        $0.extensions = ["https://extensions.example/one"]
+        $0.extensions = [ModelAgent.declaredExtension, "https://extensions.example/other"]
         $0.fields["authorization"] = "Bearer secret"
       } _: { caller in
         try await body(caller.agent, model)
@@ -45,10 +46,42 @@ import Wire
           #expect(asked.operation.givenTenant == (dialect.version == .v1 ? "acme" : nil))
           #expect(asked.fields["authorization"] == "Bearer secret")
           let name = dialect.version == .v1 ? "a2a-extensions" : "x-a2a-extensions"
-          #expect(asked.fields[name] == "https://extensions.example/one")
+          #expect(asked.fields[name] == ModelAgent.declaredExtension)
           #expect(asked.fields["a2a-version"] == (dialect.version == .v1 ? "1.0" : nil))
         }
       }
+    }
+  }
+
+  @Test(arguments: Dialect.everyOne)
+  func `each call is a step of its own in the trace that it is made for`(_ dialect: Dialect) async throws {
+    try await Self.run(dialect) { agent, model in
+      var random = SystemRandomNumberGenerator()
+      let parent = TraceContext.generate(using: &random)
+      let spans = KeptSpans()
+      let traced = agent.traced(CallTrace(parent, to: spans))
+      _ = try await traced.task(GetTaskRequest(id: "t"))
+      _ = try await traced.subscribe(SubscribeToTaskRequest(id: "t")).all()
+      _ = try? await traced.extendedCard()
+      let all = spans.kept.value
+      #expect(all.map(\.name) == ["GetTask", "SubscribeToTask", "GetExtendedAgentCard"])
+      #expect(
+        all.allSatisfy { $0.parent == parent.spanID && $0.context.traceID == parent.traceID && $0.kind == .client })
+      #expect(Set(all.map(\.context.spanID)).count == 3)
+      #expect(model.asked.map { $0.fields["traceparent"] } == all.map(\.context.traceparent))
+      #expect(all.map { $0.error == nil } == [true, true, false])
+    }
+  }
+
+  @Test func `whoever wants no record of a trace gets none, and its name goes on all the same`() async throws {
+    try await Self.run(Dialect.everyOne[0]) { agent, model in
+      var random = SystemRandomNumberGenerator()
+      let spans = KeptSpans()
+      let unwanted = TraceContext.generate(using: &random, isSampled: false)
+      _ = try await agent.traced(CallTrace(unwanted, to: spans)).task(GetTaskRequest(id: "t"))
+      _ = try await agent.traced(CallTrace(unwanted, to: nil)).task(GetTaskRequest(id: "t"))
+      #expect(spans.kept.value.isEmpty)
+      #expect(model.asked.map { $0.fields["traceparent"] } == [unwanted.traceparent, unwanted.traceparent])
     }
   }
 
@@ -256,4 +289,10 @@ extension A2A.Operation {
     case .getExtendedCard(let request): request.tenant
     }
   }
+}
+
+private struct KeptSpans: SpanSink {
+  let kept = Kept<[TraceSpan]>([])
+
+  func take(_ span: TraceSpan) { kept.change { $0.append(span) } }
 }

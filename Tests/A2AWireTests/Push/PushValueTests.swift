@@ -106,8 +106,7 @@ import Wire
     options.waitingBytes = 100
     let target = try PushTarget(PushConfig(url: "https://receiver.example/"), allowsPrivateAddresses: false)
     func notification(_ byte: UInt8, _ count: Int = 1) -> PushNotification {
-      PushNotification(
-        target: target, mediaType: "", body: Array(repeating: byte, count: count), since: ContinuousClock.now)
+      PushNotification(Array(repeating: byte, count: count), for: target, .v1, since: ContinuousClock.now)
     }
     var lane = PushLane(id: 1, first: notification(0))
     #expect(lane.add(notification(1), options) == 0)

@@ -75,6 +75,33 @@ extension Router {
     #expect(try router.verdict(.get, path) == expected)
   }
 
+  private let verbs = Router(
+    (.get, "/tasks/{id}"), (.post, "/tasks/{id}:cancel"), (.get, "/tasks/{task}:watch"),
+    (.post, "/tasks/{id}:hold/now"),
+    (.post, "/tasks/all:cancel"))
+
+  @Test(
+    arguments: [
+      (.post, "/tasks/7:cancel", "/tasks/{id}:cancel id=7"),
+      (.post, "/tasks/7%3Acancel", "/tasks/{id}:cancel id=7"),
+      // The last colon counts, and a verb has its own name for what is before it.
+      (.post, "/tasks/a:b:cancel", "/tasks/{id}:cancel id=a:b"),
+      (.get, "/tasks/7:watch", "/tasks/{task}:watch task=7"),
+      (.post, "/tasks/7:hold/now", "/tasks/{id}:hold/now id=7"),
+      // A literal beats a verb, and a verb a parameter, whatever the method.
+      (.post, "/tasks/all:cancel", "/tasks/all:cancel"),
+      (.get, "/tasks/7:cancel", "405 OPTIONS,POST"),
+      // What is no verb, or has nothing before it, is a value like another.
+      (.get, "/tasks/7:pause", "/tasks/{id} id=7:pause"), (.get, "/tasks/:cancel", "/tasks/{id} id=:cancel"),
+      (.get, "/tasks/7:", "/tasks/{id} id=7:"), (.get, "/tasks/7:CANCEL", "/tasks/{id} id=7:CANCEL"),
+      (.get, "/tasks/7:hold", "/tasks/{id} id=7:hold"), (.post, "/tasks/7:cancel/more", "404"),
+    ] as [(HTTPMethod, String, String)])
+  func `a verb is the end of a segment, behind its last colon`(
+    method: HTTPMethod, target: String, expected: String
+  ) throws {
+    #expect(try verbs.verdict(method, target) == expected, "\(target)")
+  }
+
   @Test func `HEAD goes where GET goes unless it has a route of its own`() throws {
     #expect(try router.verdict(.head, "/tasks/7") == "/tasks/{id} id=7")
     #expect(try router.verdict(.head, "/only") == "405 DELETE,OPTIONS")

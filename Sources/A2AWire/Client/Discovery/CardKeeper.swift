@@ -25,7 +25,7 @@ actor CardKeeper {
   func card() async throws(AgentCallError) -> AgentCard {
     if let extended { return extended }
     if let kept, kept.isFresh(at: .now) { return kept.card }
-    return try await fetch()
+    return try await fetch().kept.card
   }
 
   /// For the next call: a card that cannot be asked for again just now is good enough. Should the agent be away, the call will show.
@@ -38,14 +38,11 @@ actor CardKeeper {
       self.kept?.postpone(by: Self.pause, now: .now)
       card = kept.card
     }
-    do throws(NoUsableInterface) {
-      let interface = try options.interfaces.choose(from: card, at: url)
-      lastCallID += 1
-      let agent = "\(ForeignText.quoting(card.name)) (\(interface.url.authority))"
-      return AgentSession(agent: agent, interface: interface, callID: lastCallID)
-    } catch {
-      throw AgentCallError(.noInterface(error), .readCard, at: agent)
-    }
+    let interface = try choose(from: card)
+    lastCallID += 1
+    let agent = "\(ForeignText.quoting(card.name)) (\(interface.url.authority))"
+    let declared = options.extensions.filter { uri in card.capabilities.extensions.contains { $0.uri == uri } }
+    return AgentSession(agent: agent, interface: interface, callID: lastCallID, extensions: declared)
   }
 
   /// For errors: the name and the address, or the address as long as there is no name.
@@ -58,7 +55,21 @@ actor CardKeeper {
     extended = card
   }
 
-  private func fetch() async throws(AgentCallError) -> AgentCard {
+  /// The card as the agent shows it now.
+  func read() async throws(AgentCallError) -> CardReading {
+    let (kept, server) = try await fetch()
+    return CardReading(card: kept.card, body: kept.body, interface: try choose(from: kept.card), server: server)
+  }
+
+  private func choose(from card: AgentCard) throws(AgentCallError) -> ChosenInterface {
+    do throws(NoUsableInterface) {
+      return try options.interfaces.choose(from: card, at: url)
+    } catch {
+      throw AgentCallError(.noInterface(error), .readCard, at: agent)
+    }
+  }
+
+  private func fetch() async throws(AgentCallError) -> (kept: KeptCard, server: PeerIdentity?) {
     var fields = options.fields
     fields["accept"] = "application/json"
     fields["if-none-match"] = kept?.tag
@@ -73,15 +84,16 @@ actor CardKeeper {
     }
     if response.status == .notModified, kept?.tag != nil {
       kept?.confirm(response.fields, now: .now)
-      if let kept { return kept.card }
+      if let kept { return (kept, response.session?.peer) }
     }
     guard response.status == .ok else {
       throw AgentCallError(.answered(PeerAnswer(response, body: body)), .readCard, at: agent)
     }
     do throws(A2AError) {
       let card = try AgentCard(reading: body)
-      kept = KeptCard(card, fields: response.fields, now: .now)
-      return card
+      let new = KeptCard(card, body: body, fields: response.fields, now: .now)
+      kept = new
+      return (new, response.session?.peer)
     } catch {
       throw AgentCallError(.unreadableCard(error.message), .readCard, at: agent)
     }
@@ -95,4 +107,6 @@ struct AgentSession {
   let interface: ChosenInterface
   /// Names the call in JSON-RPC.
   let callID: Int
+  /// Of those that are wanted, those that the agent knows.
+  let extensions: [String]
 }

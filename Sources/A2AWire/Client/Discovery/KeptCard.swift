@@ -4,11 +4,14 @@ import HTTP
 /// A card with what its answer said about keeping it.
 struct KeptCard: Sendable {
   let card: AgentCard
+  /// As it was sent.
+  let body: [UInt8]
   let tag: String?
   private(set) var freshUntil: ContinuousClock.Instant
 
-  init(_ card: AgentCard, fields: HTTPFields, now: ContinuousClock.Instant) {
+  init(_ card: AgentCard, body: [UInt8], fields: HTTPFields, now: ContinuousClock.Instant) {
     self.card = card
+    self.body = body
     tag = fields["etag"]
     freshUntil = now + CardFreshness.lifetime(fields)
   }

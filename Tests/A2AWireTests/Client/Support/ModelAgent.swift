@@ -72,11 +72,15 @@ final class ModelAgent: Sendable {
     }
   }
 
+  static let declaredExtension = "https://extensions.example/one"
+
   static func card(_ interfaces: [AgentInterface]) -> AgentCard {
     var card = AgentCard(
       name: "Model", description: "d", version: "1", interfaces: interfaces,
       skills: [AgentSkill(id: "s", name: "s", description: "s", tags: ["s"])])
-    card.capabilities = AgentCapabilities(streaming: true, pushNotifications: true, extendedAgentCard: true)
+    card.capabilities = AgentCapabilities(
+      streaming: true, pushNotifications: true, extendedAgentCard: true,
+      extensions: [AgentExtension(uri: declaredExtension)])
     return card
   }
 

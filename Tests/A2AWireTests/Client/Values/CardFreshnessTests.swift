@@ -33,7 +33,8 @@ import Testing
   @Test func `a card is fresh until its time is up, and again when it is confirmed`() {
     let card = AgentCard(name: "Test", description: "", version: "1", interfaces: [], skills: [])
     let start = ContinuousClock.now
-    var kept = KeptCard(card, fields: HTTPFields([("cache-control", "max-age=10"), ("etag", "\"a\"")]), now: start)
+    var kept = KeptCard(
+      card, body: [], fields: HTTPFields([("cache-control", "max-age=10"), ("etag", "\"a\"")]), now: start)
     #expect(kept.tag == "\"a\"")
     #expect(kept.isFresh(at: start) && kept.isFresh(at: start + .seconds(9)))
     #expect(!kept.isFresh(at: start + .seconds(10)))
