@@ -8,6 +8,8 @@ package struct Batch: Sendable, Equatable {
   package var expected: TaskOpening?
   /// How the task stands after it. Nil: as before.
   package var change: TaskChange?
+  /// What is to be remembered with it.
+  package var memos: [Memo] = []
   /// Makes the batch one that is stored once, however often it is sent: a command's id. As long as the task is kept.
   package var key: String?
   /// The same for producers that count what they send.
@@ -49,13 +51,18 @@ package struct TaskOpening: Sendable, Equatable {
   package var title: String
   /// The owner's word against starting it twice. Another opening with the same one is the same task.
   package var key: String?
+  /// The conversation that it belongs to, as its owner calls it.
+  package var context: String?
 
-  package init(owner: String, tenant: String?, agent: String, title: String = "", key: String? = nil) {
+  package init(
+    owner: String, tenant: String?, agent: String, title: String = "", key: String? = nil, context: String? = nil
+  ) {
     self.owner = owner
     self.tenant = tenant
     self.agent = agent
     self.title = title
     self.key = key
+    self.context = context
   }
 }
 

@@ -25,6 +25,16 @@ package protocol Journal: Sendable {
   /// (the newest 1000 of them), and the newest that have ended as long as there are no more than `limit` in all, newest first.
   func standing(_ selection: Selection, limit: Int) async throws(JournalError) -> Standing
 
+  /// How many tasks a query finds, were its limit and its place in the list none.
+  func count(_ query: TaskQuery) async throws(JournalError) -> Int
+
+  /// Remembers, or forgets, without a record. False when there is no such task.
+  func remember(_ memos: [Memo], of task: String) async throws(JournalError) -> Bool
+  /// What is remembered of a task under names that begin so, by name.
+  func memos(of task: String, under prefix: String) async throws(JournalError) -> [Memo]
+  /// The same for all tasks, or for those that run, oldest first.
+  func memos(under prefix: String, ofRunning: Bool) async throws(JournalError) -> [TaskMemo]
+
   func bounds() async throws(JournalError) -> Bounds
 
   /// Removes ended tasks, whole, by age and number. Never one that runs.

@@ -46,14 +46,25 @@ package struct TaskQuery: Sendable, Equatable {
     }
   }
 
+  /// What "newest" means.
+  package enum Order: Sendable, Equatable {
+    case opening
+    /// By the last record. A task that goes on moves to the front.
+    case update
+  }
+
   package var visible: [Visibility]
   package var states: Set<String>?
   package var isFinal: Bool?
   package var agent: String?
   package var owner: String?
+  package var context: String?
+  /// Those with a record at that time or later: milliseconds since 1970.
+  package var updatedSince: Int64?
+  package var order = Order.opening
   /// Part of the title or the id, capitals or not.
   package var text: String?
-  /// Those that were opened before this offset: the `firstOffset` of the last one on the page before.
+  /// Those before this offset: of the last one on the page before, the `firstOffset`, or, in the order of updates, the `lastOffset`.
   package var before: Int64?
   package var limit: Int
 

@@ -77,13 +77,13 @@ final class JournalReader {
       single.visible = [alternative]
       for task in try newest(single) { found[task.firstOffset] = task }
     }
-    return Array(found.values.sorted { $0.firstOffset > $1.firstOffset }.prefix(query.limit))
+    return Array(found.values.sorted { query.order.place(of: $0) > query.order.place(of: $1) }.prefix(query.limit))
   }
 
   private func newest(_ query: TaskQuery) throws(JournalError) -> [StoredTask] {
     let (condition, values) = query.condition
     let statement = try database.prepare(
-      "SELECT \(Self.taskColumns) FROM tasks WHERE \(condition) ORDER BY first_offset DESC LIMIT ?")
+      "SELECT \(Self.taskColumns) FROM tasks WHERE \(condition) ORDER BY \(query.order.column) DESC LIMIT ?")
     try statement.bind(values + [.integer(Int64(query.limit))])
     defer { statement.reset() }
     var tasks: [StoredTask] = []
@@ -105,7 +105,7 @@ final class JournalReader {
 
   private static let taskColumns = """
     id, owner, tenant, agent, title, key, state, is_final, opened, updated, first_offset, last_offset, last_seq,
-    (SELECT body FROM snapshots WHERE task = number)
+    (SELECT body FROM snapshots WHERE task = number), context
     """
 
   private static func task(_ row: Statement) -> StoredTask {
@@ -113,7 +113,7 @@ final class JournalReader {
       id: row.text(0),
       opening: TaskOpening(
         owner: row.text(1), tenant: row.optionalText(2), agent: row.text(3), title: row.text(4),
-        key: row.optionalText(5)),
+        key: row.optionalText(5), context: row.optionalText(14)),
       state: row.text(6), isFinal: row.integer(7) != 0, opened: row.integer(8), updated: row.integer(9),
       firstOffset: row.integer(10), lastOffset: row.integer(11), lastSeq: row.integer(12),
       snapshot: row.optionalBytes(13))

@@ -30,7 +30,7 @@ extension JournalWriter {
   }
 
   private func remove(_ task: Int64) throws(JournalError) {
-    for table in ["keys", "producers", "snapshots"] {
+    for table in ["keys", "producers", "snapshots", "memos"] {
       try database.prepare("DELETE FROM \(table) WHERE task = ?").run(.integer(task))
     }
     try database.prepare("DELETE FROM tasks WHERE number = ?").run(.integer(task))

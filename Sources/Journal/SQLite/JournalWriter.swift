@@ -17,6 +17,8 @@ final class JournalWriter {
   private let insertKey: Statement
   private let findProducer: Statement
   private let putProducer: Statement
+  private let putMemo: Statement
+  private let removeMemo: Statement
 
   init(_ database: Database, state: JournalRow, clock: @escaping @Sendable () -> Int64) throws(JournalError) {
     self.database = database
@@ -25,12 +27,12 @@ final class JournalWriter {
     tail = state.tail
     trimmed = state.trimmed
     findTask = try database.prepare(
-      "SELECT number, last_seq, is_final, owner, tenant, agent, title, key FROM tasks WHERE id = ?")
+      "SELECT number, last_seq, is_final, owner, tenant, agent, title, key, context FROM tasks WHERE id = ?")
     findByKey = try database.prepare("SELECT id FROM tasks WHERE owner = ? AND key = ?")
     insertTask = try database.prepare(
       """
       INSERT INTO tasks (id, owner, tenant, agent, title, key, state, is_final, opened, updated, first_offset, last_offset,
-        last_seq) VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, ?, ?, ?, 0)
+        last_seq, context) VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, ?, ?, ?, 0, ?)
       """)
     updateTask = try database.prepare(
       """
@@ -45,6 +47,8 @@ final class JournalWriter {
     findProducer = try database.prepare("SELECT epoch, through FROM producers WHERE task = ? AND producer = ?")
     putProducer = try database.prepare(
       "INSERT OR REPLACE INTO producers (task, producer, epoch, through) VALUES (?, ?, ?, ?)")
+    putMemo = try database.prepare("INSERT OR REPLACE INTO memos (task, name, body) VALUES (?, ?, ?)")
+    removeMemo = try database.prepare("DELETE FROM memos WHERE task = ? AND name = ?")
   }
 
   /// What became of a batch, and what followers are told of it.
@@ -119,6 +123,7 @@ final class JournalWriter {
       .integer(row.number), .integer(seq), .integer(tail), .integer(time), .text(batch.change?.state),
       .integer(batch.change?.isFinal == true ? 1 : 0))
     if let snapshot = batch.change?.snapshot { try putSnapshot.run(.integer(row.number), .blob(snapshot)) }
+    try remember(batch.memos, row)
     if let key = batch.key { try insertKey.run(.integer(row.number), .text(key), .integer(seq)) }
     if let stamp = batch.stamp {
       try putProducer.run(
@@ -126,6 +131,23 @@ final class JournalWriter {
         .integer(stamp.seq + Int64(batch.entries.count) - 1))
     }
     return records
+  }
+
+  /// False when there is no such task. Inside of a transaction.
+  func remember(_ memos: [Memo], of task: String) throws(JournalError) -> Bool {
+    guard let row = try self.task(task) else { return false }
+    try remember(memos, row)
+    return true
+  }
+
+  private func remember(_ memos: [Memo], _ row: KnownTask) throws(JournalError) {
+    for memo in memos {
+      if let body = memo.body {
+        try putMemo.run(.integer(row.number), .text(memo.name), .blob(body))
+      } else {
+        try removeMemo.run(.integer(row.number), .text(memo.name))
+      }
+    }
   }
 
   /// What was not committed is not known, either.
@@ -142,7 +164,7 @@ final class JournalWriter {
       number: findTask.integer(0), lastSeq: findTask.integer(1), isFinal: findTask.integer(2) != 0,
       opening: TaskOpening(
         owner: findTask.text(3), tenant: findTask.optionalText(4), agent: findTask.text(5), title: findTask.text(6),
-        key: findTask.optionalText(7)))
+        key: findTask.optionalText(7), context: findTask.optionalText(8)))
   }
 
   private func taskOpened(with opening: TaskOpening) throws(JournalError) -> String? {
@@ -155,7 +177,7 @@ final class JournalWriter {
   private func open(_ id: String, _ opening: TaskOpening, at time: Int64) throws(JournalError) -> KnownTask {
     try insertTask.run(
       .text(id), .text(opening.owner), .text(opening.tenant), .text(opening.agent), .text(opening.title),
-      .text(opening.key), .integer(time), .integer(time), .integer(tail + 1), .integer(tail))
+      .text(opening.key), .integer(time), .integer(time), .integer(tail + 1), .integer(tail), .text(opening.context))
     return KnownTask(number: database.lastInsertedRow, lastSeq: 0, isFinal: false, opening: opening)
   }
 

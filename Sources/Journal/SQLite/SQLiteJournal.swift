@@ -105,6 +105,22 @@ package final class SQLiteJournal: Journal {
     try await read { reader throws(JournalError) in try reader.tasks(query) }
   }
 
+  package func count(_ query: TaskQuery) async throws(JournalError) -> Int {
+    try await read { reader throws(JournalError) in try reader.count(query) }
+  }
+
+  package func remember(_ memos: [Memo], of task: String) async throws(JournalError) -> Bool {
+    try await write { .remember(memos, task: task, $0) }
+  }
+
+  package func memos(of task: String, under prefix: String) async throws(JournalError) -> [Memo] {
+    try await read { reader throws(JournalError) in try reader.memos(of: task, under: prefix) }
+  }
+
+  package func memos(under prefix: String, ofRunning: Bool) async throws(JournalError) -> [TaskMemo] {
+    try await read { reader throws(JournalError) in try reader.memos(under: prefix, ofRunning: ofRunning) }
+  }
+
   package func standing(_ selection: Selection, limit: Int) async throws(JournalError) -> Standing {
     try await read { reader throws(JournalError) in try reader.standing(selection, limit: limit) }
   }

@@ -5,7 +5,7 @@ enum Schema {
   static var version: Int64 { Int64(migrations.count) }
 
   /// Each makes the file one version newer. What has been released is never changed; there is only ever a next one.
-  private static let migrations = [first]
+  private static let migrations = [first, second]
 
   private static let first = """
     CREATE TABLE journal (
@@ -73,6 +73,19 @@ enum Schema {
       epoch INTEGER NOT NULL,
       through INTEGER NOT NULL,
       PRIMARY KEY (task, producer)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let second = """
+    ALTER TABLE tasks ADD COLUMN context TEXT;
+    CREATE INDEX tasks_by_context ON tasks (owner, context) WHERE context IS NOT NULL;
+    CREATE INDEX tasks_by_update ON tasks (last_offset);
+    -- What is remembered of a task beside its records.
+    CREATE TABLE memos (
+      task INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      body BLOB NOT NULL,
+      PRIMARY KEY (task, name)
     ) STRICT, WITHOUT ROWID;
     """
 

@@ -35,7 +35,25 @@ extension TaskQuery {
     if let text, !text.isEmpty {
       add("(instr(lower(title), lower(?)) OR instr(lower(id), lower(?)))", .text(text), .text(text))
     }
-    if let before { add("first_offset < ?", .integer(before)) }
+    if let context { add("context = ?", .text(context)) }
+    if let updatedSince { add("updated >= ?", .integer(updatedSince)) }
+    if let before { add("\(order.column) < ?", .integer(before)) }
     return (terms.joined(separator: " AND "), values)
+  }
+}
+
+extension TaskQuery.Order {
+  var column: String {
+    switch self {
+    case .opening: "first_offset"
+    case .update: "last_offset"
+    }
+  }
+
+  func place(of task: StoredTask) -> Int64 {
+    switch self {
+    case .opening: task.firstOffset
+    case .update: task.lastOffset
+    }
   }
 }

@@ -5,6 +5,7 @@ enum WriterJob: Sendable {
   typealias Reply<Value> = @Sendable (Result<Value, JournalError>) -> Void
 
   case append(Batch, Reply<Appended>)
+  case remember([Memo], task: String, Reply<Bool>)
   case trim(Retention, now: Int64, Reply<(trimmed: Trimmed, isComplete: Bool)>)
   case follow(UInt64, @Sendable ([Committed]) -> Void, Reply<Void>)
   case unfollow(UInt64)
@@ -12,6 +13,7 @@ enum WriterJob: Sendable {
   func refuse(_ error: JournalError) {
     switch self {
     case .append(_, let reply): reply(.failure(error))
+    case .remember(_, _, let reply): reply(.failure(error))
     case .trim(_, _, let reply): reply(.failure(error))
     case .follow(_, _, let reply): reply(.failure(error))
     case .unfollow: break
@@ -19,10 +21,16 @@ enum WriterJob: Sendable {
   }
 }
 
-/// A batch, and who waits for what becomes of it.
-private struct PendingBatch {
-  let batch: Batch
-  let reply: WriterJob.Reply<Appended>
+/// What goes into the next commit, and who waits for what becomes of it.
+private enum Pending {
+  case batch(Batch, WriterJob.Reply<Appended>)
+  case memos([Memo], task: String, WriterJob.Reply<Bool>)
+}
+
+/// What has become of it.
+private enum Settled {
+  case batch(JournalWriter.Outcome, WriterJob.Reply<Appended>)
+  case memos(Bool, WriterJob.Reply<Bool>)
 }
 
 /// The life of the writing thread: opens the file, then does what waits, as many batches as there are in one commit.
@@ -80,25 +88,31 @@ final class WriterLoop {
       for job in jobs { job.refuse(failure) }
       return
     }
-    var batches: [PendingBatch] = []
-    batches.reserveCapacity(jobs.count)
+    var pending: [Pending] = []
+    pending.reserveCapacity(jobs.count)
     for job in jobs {
-      if case .append(let batch, let reply) = job {
-        batches.append(PendingBatch(batch: batch, reply: reply))
-        continue
+      switch job {
+      case .append(let batch, let reply):
+        pending.append(.batch(batch, reply))
+      case .remember(let memos, let task, let reply):
+        pending.append(.memos(memos, task: task, reply))
+      case .trim, .follow, .unfollow:
+        commit(&pending)
+        perform(job)
       }
-      commit(&batches)
-      perform(job)
     }
-    commit(&batches)
+    commit(&pending)
   }
 
   private func perform(_ job: WriterJob) {
     switch job {
-    case .append: preconditionFailure("Batches are committed in groups.")
+    case .append, .remember: preconditionFailure("What is stored is committed in groups.")
     case .trim(let retention, let now, let reply):
       let result = Result { () throws(JournalError) in try writer.trim(retention, now: now) }
-      if case .success(let done) = result { shared.metrics.trimmedTasks.add(UInt64(done.trimmed.tasks)) }
+      switch result {
+      case .success(let done): shared.metrics.trimmedTasks.add(UInt64(done.trimmed.tasks))
+      case .failure(let error): doubt(error)
+      }
       publish()
       reply(result)
     case .follow(let id, let sink, let reply):
@@ -109,29 +123,46 @@ final class WriterLoop {
     }
   }
 
-  /// All of them, or, when the file refuses, none.
-  private func commit(_ batches: inout [PendingBatch]) {
-    guard !batches.isEmpty else { return }
-    defer { batches = [] }
+  /// All of it, or, when the file refuses, nothing.
+  private func commit(_ pending: inout [Pending]) {
+    guard !pending.isEmpty else { return }
+    defer { pending = [] }
     let start = ContinuousClock.now
     let tail = writer.tail
     do throws(JournalError) {
-      let outcomes = try writer.database.transaction { () throws(JournalError) in
-        var outcomes: [JournalWriter.Outcome] = []
-        outcomes.reserveCapacity(batches.count)
-        for pending in batches { outcomes.append(try writer.store(pending.batch)) }
-        return outcomes
+      let settled = try writer.database.transaction { () throws(JournalError) in
+        var settled: [Settled] = []
+        settled.reserveCapacity(pending.count)
+        for one in pending { settled.append(try store(one)) }
+        return settled
       }
       if writer.tail > tail { lock.leave(JournalWitness(epoch: writer.epoch, tail: writer.tail)) }
       publish()
       // Whoever asked is told first, and in the order of asking.
-      for (index, outcome) in outcomes.enumerated() { batches[index].reply(.success(outcome.appended)) }
+      var outcomes: [JournalWriter.Outcome] = []
+      outcomes.reserveCapacity(settled.count)
+      for one in settled {
+        switch one {
+        case .batch(let outcome, let reply):
+          reply(.success(outcome.appended))
+          outcomes.append(outcome)
+        case .memos(let isKnown, let reply):
+          reply(.success(isKnown))
+        }
+      }
       tell(outcomes)
       count(outcomes, since: start)
     } catch {
       writer.tail = tail
       writer.forget()
-      fail(batches, error)
+      fail(pending, error)
+    }
+  }
+
+  private func store(_ one: Pending) throws(JournalError) -> Settled {
+    switch one {
+    case .batch(let batch, let reply): .batch(try writer.store(batch), reply)
+    case .memos(let memos, let task, let reply): .memos(try writer.remember(memos, of: task), reply)
     }
   }
 
@@ -160,7 +191,7 @@ final class WriterLoop {
       bytes += committed.records.reduce(0) { $0 + $1.payload.count }
     }
     shared.metrics.commitTime.observe(now - start)
-    shared.metrics.commitBatches.observe(UInt64(outcomes.count))
+    if !outcomes.isEmpty { shared.metrics.commitBatches.observe(UInt64(outcomes.count)) }
     shared.metrics.records.add(UInt64(records))
     shared.metrics.bytes.add(UInt64(bytes))
     if fileMeasured.map({ now - $0 >= .seconds(1) }) ?? true {
@@ -169,14 +200,23 @@ final class WriterLoop {
     }
   }
 
-  private func fail(_ batches: [PendingBatch], _ error: JournalError) {
+  private func fail(_ pending: [Pending], _ error: JournalError) {
     if reported != error {
       reported = error
       log.error("the journal does not store", ["reason": .string(error.description)])
     }
     shared.metrics.failures.add()
-    // A disk that could not be synchronized may have dropped what it had been given, and say so only once.
+    doubt(error)
+    for one in pending {
+      switch one {
+      case .batch(_, let reply): reply(.failure(error))
+      case .memos(_, _, let reply): reply(.failure(error))
+      }
+    }
+  }
+
+  /// A disk that could not be synchronized may have dropped what it had been given, and say so only once.
+  private func doubt(_ error: JournalError) {
     if error.code == .failed || error.code == .corrupt { failure = error }
-    for pending in batches { pending.reply(.failure(error)) }
   }
 }

@@ -71,6 +71,52 @@ import Testing
     await journal.close()
   }
 
+  @Test func `on a full disk nothing is remembered, and a batch that shared the commit is not stored`() async throws {
+    let journal = try await open()
+    try await journal.store(.opening("a").remembering(Memo("run", text: "before")))
+    FaultyDisk.set(.noRoom, below: folder.path)
+    await withTaskGroup { group in
+      for number in 0..<20 {
+        group.addTask {
+          let error = await refusal { () throws(JournalError) in
+            if number.isMultiple(of: 2) {
+              _ = try await journal.remember([Memo("run", text: "\(number)")], of: "a")
+            } else {
+              _ = try await journal.append(.events("a", ["lost"]))
+            }
+          }
+          #expect(error?.code == .full)
+        }
+      }
+    }
+    FaultyDisk.set(nil, below: folder.path)
+    #expect(try await journal.memos(of: "a", under: "") == [Memo("run", text: "before")])
+    #expect(try await journal.remember([Memo("run", text: "after")], of: "a"))
+    #expect(try await journal.store(.events("a", ["room"])).map(\.seq) == [2])
+    #expect(try await journal.memos(of: "a", under: "") == [Memo("run", text: "after")])
+    await journal.close()
+  }
+
+  @Test(arguments: [true, false])
+  func `whatever finds that the disk has failed, nothing is stored after it`(_ byTrimming: Bool) async throws {
+    let journal = try await open()
+    try await journal.store(.opening("a"))
+    try await journal.store(.end("a"))
+    FaultyDisk.set(.failedSync, below: folder.path)
+    let first = await refusal { () throws(JournalError) in
+      if byTrimming {
+        _ = try await journal.trim(Retention(tasks: 0), now: 0)
+      } else {
+        _ = try await journal.remember([Memo("run", text: "x")], of: "a")
+      }
+    }
+    #expect(first?.code == .failed)
+    FaultyDisk.set(nil, below: folder.path)
+    let later = await refusal { () throws(JournalError) in _ = try await journal.append(.opening("b")) }
+    #expect(later?.code == .failed)
+    await journal.close()
+  }
+
   @Test func `after a sync that failed nothing is stored until a new start, and what was acknowledged is there`()
     async throws
   {

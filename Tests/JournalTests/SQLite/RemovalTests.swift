@@ -25,7 +25,7 @@ import Testing
   @Test func `of what was removed nothing is left in the file`() async throws {
     let journal = try await open()
     for task in 0..<100 {
-      try await journal.store(.opening("\(task)", key: "k\(task)"))
+      try await journal.store(.opening("\(task)", key: "k\(task)").remembering(Memo("run", text: "x")))
       try await journal.store(.events("\(task)", Array(repeating: "x", count: task == 50 ? 11_000 : 100)))
       if task != 99 { try await journal.store(.end("\(task)")) }
     }
@@ -34,6 +34,7 @@ import Testing
     #expect(try count("records") == "203")
     #expect(try count("removed") == "0")
     #expect(try count("tasks") == "2")
+    #expect(try count("memos") == "2")
   }
 
   /// The gateway ended after a task had gone and before its records had.

@@ -4,12 +4,18 @@ extension Batch {
   /// Begins a task with one event.
   static func opening(
     _ task: String, owner: String = "alex", tenant: String? = nil, agent: String = "agent", title: String = "",
-    key: String? = nil
+    key: String? = nil, context: String? = nil
   ) -> Batch {
     Batch(
       task: task, entries: [Entry("opened")],
-      opening: TaskOpening(owner: owner, tenant: tenant, agent: agent, title: title, key: key),
+      opening: TaskOpening(owner: owner, tenant: tenant, agent: agent, title: title, key: key, context: context),
       change: TaskChange(state: "submitted"))
+  }
+
+  func remembering(_ memos: Memo...) -> Batch {
+    var batch = self
+    batch.memos = memos
+    return batch
   }
 
   static func events(_ task: String, _ texts: [String]) -> Batch {
@@ -47,6 +53,12 @@ extension Journal {
 
   func all(of task: String, after offset: Int64 = 0) async throws -> [Record] {
     try await records(.tasks([task]), after: offset, limit: ReadLimit(records: .max)).records
+  }
+}
+
+extension Memo {
+  init(_ name: String, text: String) {
+    self.init(name, Array(text.utf8))
   }
 }
 

@@ -4,6 +4,14 @@ import CSQLite
 enum SQL {
   struct Failed: Error { let code: Int32 }
 
+  /// Several statements, without an answer.
+  static func runAll(_ sql: String, on path: String) throws {
+    var handle: OpaquePointer?
+    defer { unsafe _ = sqlite3_close_v2(handle) }
+    guard unsafe sqlite3_open(path, &handle) == SQLITE_OK, unsafe sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK
+    else { throw Failed(code: unsafe sqlite3_errcode(handle)) }
+  }
+
   /// The first column of the last row, if there is one.
   @discardableResult
   static func run(_ sql: String, on path: String) throws -> String? {

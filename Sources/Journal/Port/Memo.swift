@@ -1,0 +1,23 @@
+/// What the gateway has to remember about a task to go on with it: never shown, changed at will, gone with the task.
+package struct Memo: Sendable, Equatable {
+  /// What it is: `run`, or a family and one of it, such as `push/4f2a`.
+  package var name: String
+  /// JSON. Nil: it is to be forgotten.
+  package var body: [UInt8]?
+
+  package init(_ name: String, _ body: [UInt8]?) {
+    self.name = name
+    self.body = body
+  }
+}
+
+/// A memo, and whose.
+package struct TaskMemo: Sendable, Equatable {
+  package let task: String
+  package let memo: Memo
+
+  package init(task: String, memo: Memo) {
+    self.task = task
+    self.memo = memo
+  }
+}
