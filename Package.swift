@@ -40,7 +40,8 @@ let package = Package(
     .target(name: "AgentKit", dependencies: ["A2A", "A2AWire", "HTTP", "JSON", "Telemetry", "Wire"]),
 
     // MARK: The product
-    .target(name: "Gateway", dependencies: ["A2A", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "Wire"]),
+    .target(
+      name: "Gateway", dependencies: ["A2A", "A2AWire", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "Wire"]),
     .executableTarget(
       name: "signalbox",
       dependencies: [
@@ -67,11 +68,17 @@ let package = Package(
       dependencies: ["A2A", "A2AWire", "AgentKit", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire"]),
     .testTarget(
       name: "FaultTests",
-      dependencies: ["CSQLite", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire", "signalbox"],
+      dependencies: [
+        "A2A", "A2AWire", "AgentKit", "CSQLite", "HTTP", "Identity", "JSON", "Telemetry", "TestSupport", "Wire",
+        "signalbox",
+      ],
       exclude: ["Page"]),
     .testTarget(
       name: "GatewayTests",
-      dependencies: ["Gateway", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "TestSupport", "Wire"]),
+      dependencies: [
+        "A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "TestSupport",
+        "Wire",
+      ]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "IdentityTests", dependencies: ["Identity", "JSON", "TestSupport"]),
     .testTarget(

@@ -46,8 +46,10 @@ extension Gateway {
     }
     status.phase = .stopping
     await server.stop(grace: configuration.shutdownGrace)
+    await work?.stop()
     await records?.stop()
     await identity?.stop()
+    work = nil
     records = nil
     identity = nil
     log.info("stopped")

@@ -22,12 +22,18 @@ extension Gateway {
     var loaded: [(name: ListenerName, listener: GatewayConfiguration.Listener, tls: TLSConfiguration)] = []
     for (name, listener) in wanted.openListeners { loaded.append((name, listener, try listener.loadTLS())) }
     let policy = try await identity?.readAgain(policyFile: wanted.identity.policyFile)
+    let agents = try await work?.directory.read(wanted.work)
     try await identity?.audit.reopen()
     for (name, listener, tls) in loaded {
       try await server.reload(name.rawValue, tls: tls)
       status.update(
         name, clientCertificates: listener.clientCertificates, certificates: CertificateEnd.all(of: tls))
     }
+    if let agents {
+      try await work?.directory.adopt(agents)
+      await work?.runs.adopt(wanted.work.agents)
+    }
+    try await work?.push?.reload(wanted.work)
     if let policy { identity?.put(policy) }
     records?.rounds.retention = wanted.journal.retention
     configuration = wanted

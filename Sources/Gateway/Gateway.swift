@@ -19,6 +19,8 @@ package actor Gateway {
   var identity: IdentityServices?
   /// Nil until the start. Inside for tests that look at what was stored, or store something themselves.
   var records: RecordServices?
+  /// Nil until the start.
+  var work: WorkServices?
   /// The last one that was asked for.
   var reloading: Task<ReloadReport, any Error>?
   var ending = GatewayEnding()
@@ -57,6 +59,17 @@ package actor Gateway {
       await identity.stop()
       throw error
     }
+    let work: WorkServices
+    do {
+      work = try await WorkServices.start(
+        configuration.work, loops: configuration.loops, version: status.version, records: records, identity: identity,
+        clock: clock, log: log, metrics: metrics)
+    } catch {
+      await records.stop()
+      await identity.stop()
+      throw error
+    }
+    let fronts = a2aFronts(identity, records, work, metrics)
     let addresses: [SocketAddress]
     var certificates: [ListenerName: [CertificateEnd]] = [:]
     do {
@@ -64,16 +77,19 @@ package actor Gateway {
       for (name, listener) in configuration.openListeners {
         let tls = try listener.loadTLS()
         certificates[name] = CertificateEnd.all(of: tls)
-        listeners.append(make(name, listener, tls, identity, records, site: site))
+        listeners.append(make(name, listener, tls, identity, records, work, fronts[name], site: site))
       }
       addresses = try await server.start(listeners)
+      try await work.begin()
     } catch {
+      await work.stop()
       await records.stop()
       await identity.stop()
       throw error
     }
     self.identity = identity
     self.records = records
+    self.work = work
     var byName: [ListenerName: SocketAddress] = [:]
     for ((name, listener), address) in zip(configuration.openListeners, addresses) {
       byName[name] = address
@@ -83,6 +99,7 @@ package actor Gateway {
           certificates: certificates[name] ?? []))
       log.info("listening", ["listener": .string(name.rawValue), "address": .string(address.description)])
     }
+    publish(fronts)
     OperationMetrics(metrics: metrics, status: status).install(certificatesOf: Array(byName.keys))
     status.phase = .ready
     guard let publicAddress = byName[.public] else { preconditionFailure("The public listener is always opened.") }
@@ -91,9 +108,10 @@ package actor Gateway {
 
   private func make(
     _ name: ListenerName, _ listener: GatewayConfiguration.Listener, _ tls: TLSConfiguration,
-    _ identity: IdentityServices, _ records: RecordServices, site: StaticSite
+    _ identity: IdentityServices, _ records: RecordServices, _ work: WorkServices, _ front: A2AFront?, site: StaticSite
   ) -> ListenerConfiguration {
-    let routes = routes(for: name, listener, identity, records, site: site)
+    var routes = routes(for: name, listener, identity, records, work, site: site)
+    front?.install(into: &routes)
     routeTable[name.rawValue] = routes.rows
     var made = ListenerConfiguration(
       name: name.rawValue, address: listener.address, security: .tls(tls),
@@ -110,9 +128,9 @@ package actor Gateway {
 
   private func routes(
     for name: ListenerName, _ listener: GatewayConfiguration.Listener, _ identity: IdentityServices,
-    _ records: RecordServices, site: StaticSite
+    _ records: RecordServices, _ work: WorkServices, site: StaticSite
   ) -> SecuredRouter {
-    var router = SecuredRouter(gate: identity.gate)
+    var router = SecuredRouter(gate: identity.gate, spans: work.spans.map { RequestSpans(sink: $0) })
     HealthEndpoints(status: status).install(into: &router)
     switch name {
     case .public:
@@ -120,11 +138,14 @@ package actor Gateway {
         router.on(.get, pattern, .open) { request, _ in try await page(request) }
       }
       OpenAPIEndpoint.install(into: &router)
-      AboutEndpoint(status: status).install(into: &router)
+      AboutEndpoint(status: status, agents: work.directory).install(into: &router)
+      AgentEndpoints(directory: work.directory).install(into: &router)
       GrantEndpoints(grants: identity.grants).install(into: &router)
       SessionEndpoints(desk: identity.desk, links: identity.links).install(into: &router)
       SessionListEndpoints(desk: identity.desk).install(into: &router)
       TaskEndpoints(tasks: records.tasks).install(into: &router)
+      WorkEndpoints(tasks: records.tasks, runs: work.runs).install(into: &router)
+      AnalyzeEndpoint(runs: work.runs).install(into: &router)
       StreamEndpoints(
         hub: records.hub, tasks: records.tasks, grants: identity.grants, configuration: configuration.streams
       ).install(into: &router)
@@ -138,7 +159,8 @@ package actor Gateway {
       IngestEndpoints(tasks: records.tasks, rates: identity.gate.rates, clock: clock).install(into: &router)
     case .admin:
       StatusEndpoints(
-        status: status, metrics: metrics, records: records, grants: identity.grants,
+        status: status, metrics: metrics, records: records, grants: identity.grants, agents: work.directory,
+        runs: work.runs,
         connections: { [server] name in (try? await server.connectionCount(name.rawValue)) ?? 0 }
       ).install(into: &router)
       OperationEndpoints(
@@ -153,7 +175,7 @@ package actor Gateway {
   }
 
   /// Where people reach the public listener, without a slash at the end; its port is known once it listens.
-  private var publicURL: @Sendable () -> String {
+  var publicURL: @Sendable () -> String {
     let configured = configuration.identity.publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     return { [status] in
       configured ?? status.listeners.first { $0.name == .public }?.url ?? ""

@@ -17,6 +17,7 @@ package struct GatewayConfiguration: Sendable {
   package var identity: IdentityConfiguration
   package var journal = JournalConfiguration()
   package var streams = StreamConfiguration()
+  package var work = WorkConfiguration()
   /// Opens `/diagnostics/…`, for conformance suites. Only on loopback listeners.
   package var diagnostics: Bool
   /// How long work is still taken after somebody has asked for the end, while the probe says that it should not come here any more.

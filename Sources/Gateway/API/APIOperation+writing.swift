@@ -16,23 +16,32 @@ extension APIOperation {
       if let body { object.object("requestBody", body.write) }
       object.object("responses") { responses in
         for answer in answers { responses.object("\(answer.status)", answer.write) }
-        for (status, codes) in problems.sorted(by: { $0.key < $1.key }) {
-          responses.object("\(status)") { problem in
-            problem.member("description", codes.map { "`\($0)`" }.joined(separator: ", "))
-            Self.writeProblem(to: &problem)
-          }
+        for status in protocolErrors.union(problems.keys).sorted() {
+          responses.object("\(status)") { writeRefusal(problems[status] ?? [], status, to: &$0) }
         }
         responses.object("default") { $0.member("$ref", "#/components/responses/Problem") }
       }
     }
   }
 
-  static func writeProblem(to response: inout JSONWriter) {
+  private func writeRefusal(_ codes: [String], _ status: Int, to response: inout JSONWriter) {
+    let isProtocols = protocolErrors.contains(status)
+    let words = codes.map { "`\($0)`" } + (isProtocols ? ["an error of the protocol"] : [])
+    response.member("description", words.joined(separator: ", "))
     response.object("content") { content in
-      content.object("application/problem+json") { type in
-        type.key("schema")
-        APISchema.named("Problem").write(to: &type)
-      }
+      if !codes.isEmpty { Self.write("application/problem+json", .named("Problem"), to: &content) }
+      if isProtocols { Self.write("application/json", .anything, to: &content) }
+    }
+  }
+
+  static func writeProblem(to response: inout JSONWriter) {
+    response.object("content") { write("application/problem+json", .named("Problem"), to: &$0) }
+  }
+
+  private static func write(_ type: String, _ schema: APISchema, to content: inout JSONWriter) {
+    content.object(type) { type in
+      type.key("schema")
+      schema.write(to: &type)
     }
   }
 
@@ -41,7 +50,7 @@ extension APIOperation {
     let session = method == .get ? ["session"] : ["session", "csrf"]
     object.array("security") { list in
       guard access != .open, access != .signIn else { return }
-      for alternative in [["certificate"], ["token"], session] {
+      for alternative in [["certificate"], ["token"], session] + (access == .anyone ? [[]] : []) {
         list.object { schemes in
           for scheme in alternative { schemes.array(scheme) { _ in } }
         }

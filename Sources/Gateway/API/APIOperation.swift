@@ -15,6 +15,8 @@ struct APIOperation: Sendable {
   var answers: [APIAnswer]
   /// The codes of its problems, by status; those that follow from `access` come on top.
   var refusals: [Int: [String]] = [:]
+  /// Statuses that also come with an error of the protocol that is spoken there, as JSON.
+  var protocolErrors: Set<Int> = []
 
   init(
     _ method: HTTPMethod, _ path: String, _ access: RouteAccess, _ name: String, _ summary: String,

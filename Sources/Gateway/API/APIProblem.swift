@@ -8,7 +8,7 @@ struct APIProblem: Sendable {
     self.meaning = meaning
   }
 
-  static let all: [APIProblem] = credentials + requests + tasks + ingest + server
+  static let all: [APIProblem] = credentials + requests + tasks + runs + ingest + server
 
   private static let credentials = [
     APIProblem("not-signed-in", "Nothing was shown that says who asks. Sign in, or show a certificate or a token."),
@@ -63,6 +63,19 @@ struct APIProblem: Sendable {
     APIProblem("too-many-tasks", "One stream carries fewer tasks. Open several, or ask for all."),
   ]
 
+  private static let runs = [
+    APIProblem("no-such-agent", "There is no such agent, or it is not for the asker: nobody can tell which."),
+    APIProblem(
+      "agent-quarantined", "The agent is given no tasks: its card cannot be trusted or used. `detail` says why."),
+    APIProblem("no-card", "The agent has not shown a card that can be used yet. Try again after `Retry-After`."),
+    APIProblem("too-much-work", "So many tasks wait for a place that no more may. Try again after `Retry-After`."),
+    APIProblem("task-waiting", "The task waits for a place at its agent, which cannot be told anything yet."),
+    APIProblem("not-run-here", "The task is a producer's, and not run by this gateway."),
+    APIProblem("cancel-refused", "The agent does not stop the task; `detail` has its words."),
+    APIProblem("agent-unreachable", "The agent could not be asked. Nothing has changed; try again."),
+    APIProblem("no-alert", "The request brings no alert, or an empty one."),
+  ]
+
   private static let ingest = [
     APIProblem("bad-task", "The task cannot be begun like this."),
     APIProblem("bad-event", "An event is no JSON object, or there is none. Nothing was stored."),
@@ -71,7 +84,7 @@ struct APIProblem: Sendable {
     APIProblem("event-too-large", "One event is larger than events may be. Nothing was stored."),
     APIProblem("too-many-events", "The request has more events than one may have. Nothing was stored."),
     APIProblem("task-exists", "There is a task with this id."),
-    APIProblem("key-taken", "The key was used for a task that the asker may not publish to."),
+    APIProblem("key-taken", "The key was used for a task that is not for the asker."),
     APIProblem("task-ended", "The task has ended and takes no more events."),
     APIProblem("producer-gap", "Events before these are missing; `Producer-Expected` says which is due."),
     APIProblem("producer-overlap", "A part of these was stored before; `Producer-Expected` says which is due."),

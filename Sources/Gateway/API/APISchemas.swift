@@ -9,6 +9,7 @@ enum APISchemas {
     ("Cursor", .string(), "A place in the journal: `<epoch>.<offset>`. To be sent back as it is, and not looked into."),
     ("Task", task, "A task as it stands."),
     ("TaskState", .words(TaskState.words), "A2A's states, in lower case with hyphens."),
+    ("Agent", agent, "One of the agents that the gateway has work done by."),
     ("Record", record, "What was journaled, in its envelope. Never changed afterwards."),
     ("Session", session, "Who somebody is here, and by what."),
     ("Status", status, "How the gateway is."),
@@ -30,7 +31,10 @@ enum APISchemas {
     APIMember("opened", .time), APIMember("updated", .time, "Time of the last record."),
     APIMember("lastSeq", .integer, "Number of the last record."),
     APIMember("cursor", .cursor, "Where a stream of this task goes on behind what is written here."),
-    .optional("snapshot", .anything, "What a reader needs who does not read the history."),
+    .optional(
+      "snapshot", .anything,
+      "Not in lists: what a reader needs who does not read the history. `task` as A2A shows it, with all records up to `seq`."
+    ),
   ])
 
   private static let record = APISchema.object([
@@ -80,6 +84,8 @@ enum APISchemas {
         .optional("sizeLimitBytes", .integer), .optional("diskFreeBytes", .integer),
       ])),
     APIMember("streams", .object([APIMember("open", .integer)])),
+    APIMember("work", .object([APIMember("running", .integer), APIMember("waiting", .integer)])),
+    APIMember("agents", .array(of: agentFacts)),
     APIMember("settingsPending", .array(of: .string()), "Settings that take a new start."),
   ])
 

@@ -4,8 +4,8 @@ import HTTP
 /// among them.
 enum APITable {
   static let operations: [ListenerName: [APIOperation]] = [
-    .public: probes + about + sessions + openID + tasks + streams + diagnostics,
-    .agents: probes + ingest,
+    .public: probes + about + sessions + openID + agents + tasks + work + streams + a2a + diagnostics,
+    .agents: probes + ingest + a2a,
     .admin: probes + admin,
   ]
 

@@ -43,6 +43,11 @@ final class AccessGate: Sendable {
     }
   }
 
+  /// Records a refusal that is answered in other words than ours.
+  func record(_ refusal: Refusal, of asker: Asker, _ request: Request, _ row: SecuredRouter.Row) {
+    refusals.record(Denial(refusal, asker: asker), request, row)
+  }
+
   /// Tells the audit trail what was only counted. At the end of the gateway.
   func finish() {
     refusals.finish()
@@ -74,12 +79,15 @@ final class AccessGate: Sendable {
         try crossSite.check(request)
       }
       return nil
-    case .known, .may:
+    case .anyone, .known, .may:
       try denying { () throws(Refusal) in
         try rates.pass(.request, address: address)
         try crossSite.check(request)
       }
-      guard let asker = try await asker(of: request) else { throw Denial(.notSignedIn) }
+      guard let asker = try await asker(of: request) else {
+        if access == .anyone { return nil }
+        throw Denial(.notSignedIn)
+      }
       try denying(asker) { () throws(Refusal) in try rates.pass(.request, principal: asker.principal.name) }
       if case .may(let action) = access { try admit(asker, action) }
       return asker

@@ -6,6 +6,8 @@ package enum RouteAccess: Sendable, Equatable {
   case open
   /// Everybody, because it is the door itself: counted as tries to sign in.
   case signIn
+  /// Everybody; who shows a credential is known by it, and it must be good.
+  case anyone
   /// Whoever is known here.
   case known
   /// Those who may do this, to something at least. What it is done to is judged by the handler, with `Asker.require`.

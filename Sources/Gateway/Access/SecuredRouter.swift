@@ -18,9 +18,12 @@ package struct SecuredRouter {
   private(set) var router = Router()
   private(set) var rows: [Row] = []
   let gate: AccessGate
+  private let spans: RequestSpans?
 
-  init(gate: AccessGate) {
+  /// - Parameter spans: records the requests that traces are about.
+  init(gate: AccessGate, spans: RequestSpans? = nil) {
     self.gate = gate
+    self.spans = spans
     gate.crossSite.install(into: &router)
   }
 
@@ -30,7 +33,11 @@ package struct SecuredRouter {
   ) {
     let row = Row(method: method, pattern: pattern, access: access)
     rows.append(row)
-    router.on(method, pattern, options: options) { [gate] request in try await gate.pass(request, to: row, handler) }
+    let spans = RequestSpans.concern(method, pattern) ? spans : nil
+    router.on(method, pattern, options: options) { [gate] request in
+      guard let spans else { return try await gate.pass(request, to: row, handler) }
+      return try await spans.record(request, pattern: pattern) { try await gate.pass($0, to: row, handler) }
+    }
   }
 }
 

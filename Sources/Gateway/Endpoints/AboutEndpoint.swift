@@ -1,13 +1,18 @@
 import HTTP
+import Identity
 import JSON
 import Wire
 
 /// `/api/about`: what is running, for the first page and for people with curl.
 struct AboutEndpoint: Sendable {
   let status: GatewayStatus
+  let agents: AgentDirectory
 
   func install(into router: inout SecuredRouter) {
-    router.on(.get, "/api/about", .known) { request, _ in .json(describe(request)) }
+    router.on(.get, "/api/about", .known) { request, asker in
+      guard let asker else { throw Refusal.notSignedIn }
+      return .json(describe(request, for: asker.principal))
+    }
   }
 
   /// A program cannot ask which compiler made it; it can only compare.
@@ -17,7 +22,7 @@ struct AboutEndpoint: Sendable {
     private static let compiler = "6.3"
   #endif
 
-  private func describe(_ request: Request) -> [UInt8] {
+  private func describe(_ request: Request, for principal: Principal) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { about in
       about.member("name", "signalbox")
@@ -39,7 +44,9 @@ struct AboutEndpoint: Sendable {
           }
         }
       }
-      about.array("agents") { _ in }
+      about.array("agents") { list in
+        for agent in agents.all(for: principal) { list.object { $0.member("name", agent.name) } }
+      }
       about.member("loops", status.loops)
       about.object("build") { build in
         build.member("swift", Self.compiler)

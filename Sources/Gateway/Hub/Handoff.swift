@@ -25,6 +25,7 @@ struct Handoff {
   }
 
   var isLive: Bool { if case .live = phase { true } else { false } }
+  var isOver: Bool { if case .over = phase { true } else { false } }
 
   /// The stream goes on somewhere else, in history again.
   mutating func move(to position: Int64) {

@@ -52,6 +52,11 @@ final class Hub: Sendable {
     return Standing(tasks: standing.tasks, offset: max(tail, standing.offset))
   }
 
+  /// What is stored of a task behind a place, for one reader inside the gateway. The reader's own loop is the quickest.
+  func feed(of task: String, after offset: Int64, on loop: Loop) -> any RecordFeed {
+    HubFeed(of: task, after: offset, hub: self, on: loop)
+  }
+
   func nextWatcherID() -> Int { lastID.add(1, ordering: .relaxed).newValue }
 
   func post(on loop: Loop) -> HubPost {

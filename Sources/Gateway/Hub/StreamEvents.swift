@@ -24,14 +24,18 @@ enum StreamEvents {
   }
 
   /// How the tasks stand at a cursor: asked for (`snapshot`), or because a place was lost (`reset`).
-  static func state(_ type: String, _ standing: Standing, epoch: String) -> ServerSentEvent {
+  /// - Parameter snapshots: all of a task, by its id, where it is to be told.
+  static func state(
+    _ type: String, _ standing: Standing, snapshots: [String: [UInt8]] = [:], epoch: String
+  ) -> ServerSentEvent {
     let cursor = Cursor(epoch: epoch, offset: standing.offset)
     var writer = JSONWriter()
     writer.object { data in
       data.member("cursor", cursor.description)
       data.array("tasks") { list in
         for task in standing.tasks {
-          TaskDocument.write(task, cursor: Cursor(epoch: epoch, offset: task.lastOffset), to: &list)
+          TaskDocument.write(
+            task, cursor: Cursor(epoch: epoch, offset: task.lastOffset), snapshot: snapshots[task.id], to: &list)
         }
       }
     }

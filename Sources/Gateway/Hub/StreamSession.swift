@@ -23,7 +23,7 @@ struct StreamSession: Sendable {
       case .tasks(let ids): .tasks(Set(ids))
       case .everything: .everything(Sight(grant))
       }
-    let watcher = Watcher(id: hub.nextWatcherID(), stream: stream, scope: watched)
+    let watcher = Watcher(id: hub.nextWatcherID(), outlet: .stream(stream), scope: watched)
     // Before anything is read: what is read from here on, and what arrives from here on, is everything.
     post.add(watcher)
     hub.metrics.open.add()
@@ -83,14 +83,25 @@ struct StreamSession: Sendable {
       return offset
     case .snapshot:
       try await stream.send(StreamEvents.resume(opening, from: end, to: end, missed: 0, cursor: end))
-      try await stream.send(StreamEvents.state("snapshot", standing, epoch: journal.epoch))
+      try await stream.send(try await state("snapshot", standing))
     case .reset(let shown):
       try await stream.send(StreamEvents.resume(opening, from: shown, to: end, missed: nil, cursor: end))
-      try await stream.send(StreamEvents.state("reset", standing, epoch: journal.epoch))
+      try await stream.send(try await state("reset", standing))
     case .finished:
       preconditionFailure("What is finished is answered without a stream.")
     }
     return standing.offset
+  }
+
+  /// How the tasks stand. Those that were named with all that there is of them, because nothing else tells it; of all tasks that would be
+  /// too much at once.
+  private func state(_ type: String, _ standing: Standing) async throws -> ServerSentEvent {
+    var snapshots: [String: [UInt8]] = [:]
+    if case .tasks = scope {
+      let images = TaskImages(journal: journal)
+      for task in standing.tasks { snapshots[task.id] = try await images.snapshot(of: task) }
+    }
+    return StreamEvents.state(type, standing, snapshots: snapshots, epoch: journal.epoch)
   }
 
   private func cursor(_ offset: Int64) -> Cursor { Cursor(epoch: journal.epoch, offset: offset) }

@@ -1,7 +1,7 @@
 import Journal
 import Wire
 
-/// One stream among those who watch. On its loop alone.
+/// One of those who watch. On its loop alone.
 final class Watcher {
   enum Scope {
     case tasks(Set<String>)
@@ -9,18 +9,21 @@ final class Watcher {
   }
 
   let id: Int
-  let stream: EventStream
   let scope: Scope
-  /// Of the tasks that it watches, those that have not ended.
+  private let outlet: Outlet
+  /// Of the tasks that it watches, those that have not ended; and those whose end has arrived.
   private var running: Set<String> = []
+  private var ended: Set<String> = []
   private var handoff = Handoff(after: 0)
-  /// Told when it has fallen behind; ends when there is nothing more to come.
-  private let falls: AsyncStream<Void>
-  private let fall: AsyncStream<Void>.Continuation
+  /// Something has happened that was not passed on.
+  private(set) var hasFallen = false
+  /// Told when whoever reads for it has something to do; ends when there is nothing more to come.
+  private let calls: AsyncStream<Void>
+  private let call: AsyncStream<Void>.Continuation
 
-  init(id: Int, stream: EventStream, scope: Scope) {
-    (self.id, self.stream, self.scope) = (id, stream, scope)
-    (falls, fall) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+  init(id: Int, outlet: Outlet, scope: Scope) {
+    (self.id, self.outlet, self.scope) = (id, outlet, scope)
+    (calls, call) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
   /// Where history goes on to be read.
@@ -38,7 +41,8 @@ final class Watcher {
 
   /// - Parameter running: of its tasks, those that had not ended after it was registered.
   func begin(after position: Int64, running: some Sequence<String>) {
-    self.running = Set(running)
+    // Whoever looked may have looked before the end, and come here after it.
+    self.running = Set(running).subtracting(ended)
     handoff.move(to: position)
   }
 
@@ -49,42 +53,70 @@ final class Watcher {
   /// What was just sent of history. True when the stream is live, or over.
   func endPage(through offset: Int64, isComplete: Bool, _ sent: inout Sent) -> Bool {
     guard let due = handoff.endPage(through: offset, isComplete: isComplete) else { return false }
-    for run in due { offer(run, &sent) }
+    for run in due where !offer(run, &sent) { return handoff.isOver }
     finishIfDone()
     return true
   }
 
-  /// Returns when it has fallen behind. False when it has not, and nothing more will come, or the stream is over.
+  /// Returns when it has fallen behind, and takes that for known. False when nothing more will come.
   func untilBehind() async -> Bool {
-    var iterator = falls.makeAsyncIterator()
+    while !hasFallen || handoff.isOver {
+      guard await untilCalled() else { return false }
+    }
+    forgetFall()
+    return true
+  }
+
+  /// To be said before it is found out how its tasks stand.
+  func forgetFall() {
+    hasFallen = false
+  }
+
+  /// Returns when it has fallen behind, or there is something to fetch. False when there is not, and nothing more will come.
+  func untilCalled() async -> Bool {
+    var iterator = calls.makeAsyncIterator()
     return await iterator.next(isolation: #isolation) != nil
   }
 
   // MARK: What happens
 
   func arrive(_ run: LiveRun, _ sent: inout Sent) {
-    if !running.isEmpty {
-      for batch in run.batches where batch.isFinal { running.remove(batch.task) }
+    if case .tasks = scope {
+      for batch in run.batches where batch.isFinal {
+        running.remove(batch.task)
+        ended.insert(batch.task)
+      }
     }
-    guard let due = handoff.arrive(run) else { return }
-    offer(due, &sent)
+    guard let due = handoff.arrive(run), offer(due, &sent) else { return }
     finishIfDone()
   }
 
   /// Something has happened that is not passed on: it is in the journal.
   func fallBehind() {
-    if handoff.isLive { fall.yield() }
+    // Also when history is read just now: among what is not passed on may be the end of a task.
+    hasFallen = true
     handoff.fallBehind()
+    call.yield()
   }
 
   func end() {
     handoff.end()
-    fall.finish()
+    call.finish()
   }
 
-  private func offer(_ run: LiveRun, _ sent: inout Sent) {
-    guard stream.offer(run.event) else { return end() }
-    sent.add(run.recordCount, run.event)
+  /// False when nothing more may be offered.
+  private func offer(_ run: LiveRun, _ sent: inout Sent) -> Bool {
+    switch outlet.offer(run, &sent) {
+    case .taken:
+      if case .shelf = outlet { call.yield() }
+      return true
+    case .full:
+      handoff.move(to: run.first - 1)
+      fallBehind()
+    case .over:
+      end()
+    }
+    return false
   }
 
   /// Nothing more comes of what it watches.

@@ -29,31 +29,13 @@ struct NewTask: Sendable, Equatable {
     owner = members["owner"]
     title = members["title"]
     id = members["id"]
-    let keys = Set(keys + (members["key"].map { [$0] } ?? []))
-    key = keys.first
-    guard keys.count <= 1 else {
-      throw .badTask("The request has several different keys. Send one, as \"key\" or as Idempotency-Key.")
+    key = try TaskWords.key(members["key"], fields: keys)
+    try TaskWords.check(agent, "agent", TextRule.name.expectation, TextRule.name.isMet)
+    try TaskWords.check(tenant, "tenant", TextRule.name.expectation, TextRule.name.isMet)
+    try TaskWords.check(owner, "owner", "a principal's name, of 1 to 2560 printable ASCII characters") {
+      TaskWords.isPrintable($0, 1...2560)
     }
-    try Self.check(agent, "agent", TextRule.name.expectation, TextRule.name.isMet)
-    try Self.check(tenant, "tenant", TextRule.name.expectation, TextRule.name.isMet)
-    try Self.check(owner, "owner", "a principal's name, of 1 to 2560 printable ASCII characters") {
-      Self.isPrintable($0, 1...2560)
-    }
-    try Self.check(title, "title", "at most 500 bytes without control characters") { text in
-      text.utf8.count <= 500 && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-    }
-    try Self.check(id, "id", TaskID.expectation, TaskID.isGood)
-    try Self.check(key, "key", "1 to 255 printable ASCII characters") { Self.isPrintable($0, 1...255) }
-  }
-
-  private static func check(
-    _ text: String?, _ name: String, _ expectation: String, _ isMet: (String) -> Bool
-  ) throws(Refusal) {
-    guard let text, !isMet(text) else { return }
-    throw .badTask("The \"\(name)\" must be \(expectation), not \(Excerpt.quoting(text.utf8)).")
-  }
-
-  private static func isPrintable(_ text: String, _ length: ClosedRange<Int>) -> Bool {
-    length.contains(text.utf8.count) && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    try TaskWords.checkTitle(title)
+    try TaskWords.check(id, "id", TaskID.expectation, TaskID.isGood)
   }
 }

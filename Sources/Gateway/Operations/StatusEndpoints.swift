@@ -11,6 +11,8 @@ struct StatusEndpoints: Sendable {
   let metrics: MetricsRegistry
   let records: RecordServices
   let grants: StreamGrants
+  let agents: AgentDirectory
+  let runs: Runs
   /// How many connections a listener has open.
   let connections: @Sendable (ListenerName) async -> Int
 
@@ -27,6 +29,7 @@ struct StatusEndpoints: Sendable {
 
   private func describe() async -> [UInt8] {
     let journal = await JournalFacts(of: records)
+    let work = await runs.figures
     var open: [(GatewayStatus.Listener, connections: Int)] = []
     for listener in status.listeners { open.append((listener, await connections(listener.name))) }
     var writer = JSONWriter()
@@ -42,6 +45,11 @@ struct StatusEndpoints: Sendable {
       }
       object.object("journal") { journal.write(to: &$0) }
       object.object("streams") { $0.member("open", grants.openCount) }
+      object.object("work") { object in
+        object.member("running", work.running)
+        object.member("waiting", work.waiting)
+      }
+      object.array("agents") { list in for agent in agents.all { AgentFacts.write(agent, to: &list) } }
       object.array("settingsPending") { list in for key in status.pending { list.string(key) } }
     }
     return writer.bytes

@@ -6,10 +6,14 @@ import Journal
 struct TaskAccess: Sendable {
   let journal: any Journal
 
+  var images: TaskImages { TaskImages(journal: journal) }
+
   /// The task, if this asker may do that to it. Throws 404, the same one, for a task that is not there and for one that the asker may not
   /// even watch; 403 when watching is all that is allowed.
-  func task(_ id: String, _ action: Action, by asker: Asker) async throws -> StoredTask {
-    let task = try await journal.task(id)
+  /// - Parameter agent: where only its tasks are looked for. Another's is not there.
+  func task(_ id: String, _ action: Action, at agent: String? = nil, by asker: Asker) async throws -> StoredTask {
+    let found = try await journal.task(id)
+    let task = agent == nil || found?.opening.agent == agent ? found : nil
     try asker.require(action, on: task.map { TaskFacts($0.opening) })
     guard let task else { throw Refusal.noSuchTask }
     return task

@@ -2,10 +2,12 @@ import JSON
 import Journal
 import Telemetry
 
-/// A task as people and programs read it: in lists, alone, and as the snapshot of a stream that has to begin anew.
+/// A task as people and programs read it: in lists, alone, and where a stream has to begin anew.
 enum TaskDocument {
-  /// - Parameter cursor: where a stream of this task goes on behind what is written here.
-  static func write(_ task: StoredTask, cursor: Cursor, to writer: inout JSONWriter) {
+  /// - Parameters:
+  ///   - cursor: where a stream of this task goes on behind what is written here.
+  ///   - snapshot: all of it, up to that cursor. Nil in lists, which would grow beyond all bounds.
+  static func write(_ task: StoredTask, cursor: Cursor, snapshot: [UInt8]? = nil, to writer: inout JSONWriter) {
     writer.object { object in
       object.member("id", task.id)
       object.member("title", task.opening.title)
@@ -18,7 +20,7 @@ enum TaskDocument {
       object.member("updated", RFC3339.text(millisecondsSince1970: task.updated))
       object.member("lastSeq", task.lastSeq)
       object.member("cursor", cursor.description)
-      if let snapshot = task.snapshot {
+      if let snapshot {
         object.key("snapshot")
         object.raw(trusted: snapshot)
       }

@@ -30,8 +30,9 @@ struct TaskEndpoints: Sendable {
   }
 
   private func describe(_ task: StoredTask) async throws -> Response {
+    let snapshot = try await tasks.images.snapshot(of: task)
     var writer = JSONWriter()
-    TaskDocument.write(task, cursor: cursor(task.lastOffset), to: &writer)
+    TaskDocument.write(task, cursor: cursor(task.lastOffset), snapshot: snapshot, to: &writer)
     return .json(writer.bytes)
   }
 

@@ -35,7 +35,9 @@ import Testing
         #expect(listeners.contains { $0.string == listener.rawValue }, "\(place)")
         #expect(names.updateValue(place, forKey: operation.name) ?? place == place, "\(operation.name) is taken twice.")
         #expect((found["security"]?.count == 0) == [.open, .signIn].contains(operation.access), "\(place)")
-        let inPath = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { $0.dropFirst().dropLast() }
+        let segments = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }
+        // A verb may follow the name.
+        let inPath = segments.map { $0.dropFirst().prefix { $0 != "}" } }
         let described = operation.parameters.filter { $0.place == .path }.map { Substring($0.name) }
         #expect(inPath == described, "\(place)")
       }

@@ -1,5 +1,6 @@
 import Gateway
 import HTTP
+import Telemetry
 import Testing
 import Wire
 
@@ -23,9 +24,10 @@ import Wire
     let head = RequestHead(
       method: method, target: try RequestTarget(parsing: "/"), fields: HTTPFields(fields), authority: host,
       upgrade: upgrade)
+    var random = SystemRandomNumberGenerator()
     return Request(
       head: head, body: RequestBody(), peer: Peer(address: try SocketAddress(host: "127.0.0.1", port: 1), session: nil),
-      parameters: [:], id: "r")
+      parameters: [:], id: "r", trace: .generate(using: &random))
   }
 
   private func passes(

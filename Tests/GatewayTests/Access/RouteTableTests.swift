@@ -28,21 +28,53 @@ import Wire
     public DELETE /api/sessions        | 401 401 401 403 403 403 403 403 403 200 403 - | /api/sessions?principal=root
     public DELETE /api/sessions/{id}   | 401 401 401 404 404 404 404 404 404 404 404 -
     public POST /api/grants/{id}       | 401 401 401 404 404 404 404 404 404 404 400 -
+    public GET /api/agents             | 401 401 401 200 200 200 200 200 200 200 200 -
+    public GET /api/agents/{name}      | 401 401 401 404 404 404 404 404 404 404 404 - | /api/agents/abc
     public GET /api/tasks              | 401 401 401 200 200 200 200 200 200 200 200 -
     public GET /api/tasks/{id}         | 401 401 401 404 404 404 404 404 404 404 404 -
     public GET /api/tasks/{id}/events  | 401 401 401 404 404 404 404 404 404 404 404 -
+    public POST /api/tasks             | 401 401 401 403 404 404 404 404 404 404 404 - | /api/tasks {"agent":"none","text":"Go"}
+    public POST /api/tasks/{id}/messages | 401 401 401 403 404 404 404 404 404 404 404 - | /api/tasks/abc/messages {"text":"Go"}
+    public POST /api/tasks/{id}:cancel | 401 401 401 403 404 404 404 404 404 404 403 -
+    public POST /api/analyze           | 401 401 401 403 404 404 404 404 404 404 404 - | /api/analyze?agent=none {}
     public GET /api/session/openid     | 503 503 503 503 503 503 503 503 503 503 503 -
     public GET /api/session/openid/callback | 400 400 400 400 400 400 400 400 400 400 400 -
     public GET /api/session/ways       | 200 200 200 200 200 200 200 200 200 200 200 -
     public GET /api/stream/{task}      | 401 401 401 404 404 404 404 404 404 404 404 - | /api/stream/abc
     public GET /api/stream             | 401 401 401 400 400 400 400 400 400 400 400 -
     public GET /api/stream             | 401 401 401 200 200 200 200 200 200 200 200 - | /api/stream?all
+    public GET /.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 -
+    public GET /a2a/.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 -
+    public POST /a2a | 401 401 401 200 200 200 200 200 200 200 200 -
+    public POST /a2a/ | 401 401 401 200 200 200 200 200 200 200 200 -
+    public GET /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
+    public POST /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
+    public DELETE /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
+    public GET /agents/{name}/.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/.well-known/agent-card.json
+    public POST /agents/{name} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody
+    public POST /agents/{name}/ | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/
+    public GET /agents/{name}/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/tasks
+    public POST /agents/{name}/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/tasks
+    public DELETE /agents/{name}/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/tasks
     public POST /diagnostics/echo      | 200 200 200 200 200 200 200 200 200 200 200 -
     public GET /diagnostics/ws         | 426 426 426 426 426 426 426 426 426 426 426 -
     agents GET /healthz                | 200 200 200 200 200 200 200 200 200 200 200 -
     agents GET /readyz                 | 200 200 200 200 200 200 200 200 200 200 200 -
     agents POST /ingest/tasks          | 401 401 401 403 201 201 201 201 201 201 201 - | /ingest/tasks {"agent":"import"}
     agents POST /ingest/tasks/{id}/events | 401 401 401 403 404 404 404 404 404 404 404 - | /ingest/tasks/abc/events {}
+    agents GET /.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 -
+    agents GET /a2a/.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 -
+    agents POST /a2a | 401 401 401 200 200 200 200 200 200 200 200 -
+    agents POST /a2a/ | 401 401 401 200 200 200 200 200 200 200 200 -
+    agents GET /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
+    agents POST /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
+    agents DELETE /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
+    agents GET /agents/{name}/.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/.well-known/agent-card.json
+    agents POST /agents/{name} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody
+    agents POST /agents/{name}/ | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/
+    agents GET /agents/{name}/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/tasks
+    agents POST /agents/{name}/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/tasks
+    agents DELETE /agents/{name}/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/tasks
     admin GET /healthz                 | 200 200 200 200 200 200 200 200 200 200 200 -
     admin GET /readyz                  | 200 200 200 200 200 200 200 200 200 200 200 -
     admin GET /metrics                 | 401 401 401 403 403 403 403 403 403 200 403 -

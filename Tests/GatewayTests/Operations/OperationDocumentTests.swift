@@ -17,7 +17,13 @@ import Testing
       row.split(separator: "|").prefix(2).map { $0.replacing("`", with: "").replacing(" ", with: "") }.joined(
         separator: " ")
     }
-    try await TestGateway.run { gateway async throws in
+    try await TestGateway.run {
+      // Nobody listens there; what is told of agents needs one.
+      $0.work.agents = [
+        AgentConfiguration(
+          name: "one", url: "https://localhost:1", authorityFile: try AgentScene.authorityFile())
+      ]
+    } _: { gateway async throws in
       let metrics = try #require(try await gateway.operatorAsks("GET", "/metrics")).text
       let come = metrics.split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }.map { String($0.dropFirst(7)) }
       #expect(Set(come).subtracting(documented) == [], "These are not documented.")

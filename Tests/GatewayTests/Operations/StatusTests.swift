@@ -13,8 +13,8 @@ import Testing
       let status = try await gateway.status()
       #expect(
         status.members.map(\.key) == [
-          "version", "phase", "ready", "started", "uptimeSeconds", "loops", "listeners", "journal", "streams",
-          "settingsPending",
+          "version", "phase", "ready", "started", "uptimeSeconds", "loops", "listeners", "journal", "streams", "work",
+          "agents", "settingsPending",
         ])
       #expect(status["version"]?.string == "1.2.3-test")
       #expect(status["phase"]?.string == "ready")
@@ -124,8 +124,12 @@ extension TestGateway {
   /// Each series with its value.
   func metrics() async throws -> [String: Double] {
     let text = try #require(try await operatorAsks("GET", "/metrics")).text
-    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { $0.split(separator: " ") }
-    return Dictionary(uniqueKeysWithValues: lines.map { (String($0[0]), Double($0[1]) ?? .nan) })
+    // Labels may have blanks in them; the value is behind the last one.
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+      let blank = line.lastIndex(of: " ") ?? line.endIndex
+      return (String(line[..<blank]), Double(line[blank...].dropFirst()) ?? .nan)
+    }
+    return Dictionary(uniqueKeysWithValues: lines)
   }
 
   func operatorAsks(_ method: String, _ path: String, body: String? = nil) async throws -> Answer? {

@@ -68,7 +68,10 @@ import Testing
       #expect(task["snapshot"]?.description == #"{"result":1}"#)
       #expect(task["cursor"]?.string == scene.cursor(try #require(last.last).offset))
       let list = try await scene.json("/api/tasks")
-      #expect(list["tasks"]?[1] == task)
+      // Which leaves out what would make it grow beyond all bounds.
+      let listed = try #require(list["tasks"]?[1])
+      #expect(listed.members.map { String($0.key) } == task.members.map { String($0.key) }.dropLast())
+      #expect(listed.members.allSatisfy { $0.value == task[String($0.key)] })
       #expect(list["tasks"]?[0]?["tenant"] == nil)
       #expect(list["cursor"]?.string == scene.cursor(try await scene.journal.bounds().tail))
       // Nothing was missed by a stream that begins where the document ends.

@@ -1,0 +1,186 @@
+/// Which tasks run, and which wait for a place: bounded for each agent, for each principal and in all. A value: no clock, nothing waits.
+///
+/// Fair between principals: whoever was given a place longest ago is next, so one with a thousand tasks does not hold up one with a single
+/// task. Of one principal, the first come is the first. A task that has no place at its agent lets others pass, who are for another agent.
+struct AdmissionQueue: Sendable {
+  struct Ticket: Sendable, Hashable {
+    let task: String
+    let agent: String
+    /// The principal whose task it is.
+    let owner: String
+  }
+
+  enum Answer: Sendable, Equatable {
+    /// It has a place.
+    case runs
+    case waits
+    /// So many wait that no more may.
+    case full
+  }
+
+  let limits: WorkLimits
+  private var running: [String: Ticket] = [:]
+  private(set) var runningAtAgent: [String: Int] = [:]
+  private var runningOfOwner: [String: Int] = [:]
+  /// In the order in which they came.
+  private var waiting: [Ticket] = []
+  private(set) var waitingAtAgent: [String: Int] = [:]
+  /// When an owner was last given a place, as a number that only grows. Of those only who have a task here.
+  private var served: [String: Int] = [:]
+  private var turn = 0
+  /// Tasks that an agent works on at once.
+  private var places: [String: Int] = [:]
+
+  init(_ limits: WorkLimits) {
+    self.limits = limits
+  }
+
+  var runningCount: Int { running.count }
+  var waitingCount: Int { waiting.count }
+  func isRunning(_ task: String) -> Bool { running[task] != nil }
+
+  /// How many tasks an agent works on at once, from now on. Returns who has a place now.
+  mutating func setPlaces(_ count: Int, of agent: String) -> [Ticket] {
+    places[agent] = count
+    return fill()
+  }
+
+  /// A new task. It has a place only where nobody waits for the same, because otherwise that one would have it.
+  mutating func enter(_ ticket: Ticket) -> Answer {
+    if hasPlace(ticket) {
+      place(ticket)
+      return .runs
+    }
+    guard waiting.count < limits.waiting else { return .full }
+    wait(ticket)
+    return .waits
+  }
+
+  /// One from before a restart that waited: whatever the bound says, it is not turned away.
+  mutating func enterAgain(_ ticket: Ticket) -> Answer {
+    if hasPlace(ticket) {
+      place(ticket)
+      return .runs
+    }
+    wait(ticket)
+    return .waits
+  }
+
+  /// One that its agent has already: it runs, whatever the bounds say by now.
+  mutating func keep(_ ticket: Ticket) {
+    place(ticket)
+  }
+
+  /// A task has ended, or does not wait any more. Returns who has a place now.
+  mutating func leave(_ task: String) -> [Ticket] {
+    if let ticket = running.removeValue(forKey: task) {
+      runningAtAgent.lower(ticket.agent)
+      runningOfOwner.lower(ticket.owner)
+      forget(ticket.owner)
+    } else if let index = waiting.firstIndex(where: { $0.task == task }) {
+      let ticket = waiting.remove(at: index)
+      waitingAtAgent.lower(ticket.agent)
+      forget(ticket.owner)
+    }
+    return fill()
+  }
+
+  // MARK: Places
+
+  /// Where tasks stand that wait: how many come before, among those that wait for the same, were nobody to come or go. In all, if that is
+  /// what there is too much of; otherwise at their agent; of their owner alone, if the owner has as many running as one may have.
+  func placesInLine() -> [String: Int] {
+    var found: [String: Int] = [:]
+    var before: [String: Int] = [:]
+    let isFull = running.count >= limits.running
+    for (rank, entry) in inOrder().enumerated() {
+      let ticket = entry.ticket
+      let atAgent = before[ticket.agent, default: 0]
+      before[ticket.agent] = atAgent + 1
+      let ownerIsFull = runningOfOwner[ticket.owner, default: 0] >= limits.perPrincipal
+      found[ticket.task] = ownerIsFull ? entry.round : isFull ? rank : atAgent
+    }
+    return found
+  }
+
+  private struct Entry {
+    let ticket: Ticket
+    /// How many of the same owner came before it.
+    let round: Int
+  }
+
+  /// As places would be given, one to each owner in turn.
+  private func inOrder() -> [Entry] {
+    var counts: [String: Int] = [:]
+    var owners: [(name: String, served: Int, came: Int)] = []
+    let entries = waiting.map { ticket in
+      let round = counts[ticket.owner, default: 0]
+      counts[ticket.owner] = round + 1
+      if round == 0 { owners.append((ticket.owner, served[ticket.owner] ?? 0, owners.count)) }
+      return Entry(ticket: ticket, round: round)
+    }
+    owners.sort { ($0.served, $0.came) < ($1.served, $1.came) }
+    let turns = Dictionary(uniqueKeysWithValues: owners.enumerated().map { ($1.name, $0) })
+    return entries.sorted { one, other in
+      (one.round, turns[one.ticket.owner] ?? 0) < (other.round, turns[other.ticket.owner] ?? 0)
+    }
+  }
+
+  private func hasPlace(_ ticket: Ticket) -> Bool {
+    running.count < limits.running
+      && runningAtAgent[ticket.agent, default: 0] < places[ticket.agent, default: .max]
+      && runningOfOwner[ticket.owner, default: 0] < limits.perPrincipal
+  }
+
+  /// Gives all places that there are. Nobody waits afterwards who could have one.
+  private mutating func fill() -> [Ticket] {
+    var placed: [Ticket] = []
+    while let index = next() {
+      let ticket = waiting.remove(at: index)
+      waitingAtAgent.lower(ticket.agent)
+      place(ticket)
+      placed.append(ticket)
+    }
+    return placed
+  }
+
+  /// Of those that can have a place, the first of the owner who was served longest ago.
+  private func next() -> Int? {
+    guard running.count < limits.running else { return nil }
+    var best: (index: Int, served: Int)?
+    for (index, ticket) in waiting.enumerated() {
+      let last = served[ticket.owner] ?? 0
+      if let best, best.served <= last { continue }
+      guard hasPlace(ticket) else { continue }
+      best = (index, last)
+      if last == 0 { break }
+    }
+    return best?.index
+  }
+
+  private mutating func wait(_ ticket: Ticket) {
+    waiting.append(ticket)
+    waitingAtAgent[ticket.agent, default: 0] += 1
+  }
+
+  private mutating func place(_ ticket: Ticket) {
+    running[ticket.task] = ticket
+    runningAtAgent[ticket.agent, default: 0] += 1
+    runningOfOwner[ticket.owner, default: 0] += 1
+    turn += 1
+    served[ticket.owner] = turn
+  }
+
+  private mutating func forget(_ owner: String) {
+    guard runningOfOwner[owner] == nil, !waiting.contains(where: { $0.owner == owner }) else { return }
+    served[owner] = nil
+  }
+}
+
+extension [String: Int] {
+  /// One less; what is at none is not kept.
+  fileprivate mutating func lower(_ key: String) {
+    guard let count = self[key] else { return }
+    self[key] = count > 1 ? count - 1 : nil
+  }
+}

@@ -1,0 +1,42 @@
+import A2A
+
+/// What happens to a run.
+///
+/// "The line" is the one call at a time by which it hears of its task. Calls beside the line (a cancel, a message to a task at work) have
+/// inputs of their own.
+enum RunInput: Sendable {
+  // From whoever has the run
+  case begin
+  case cancel(by: String)
+  case message(Message, by: String)
+  case time
+
+  // From the line
+  /// The agent's card is known.
+  case ready(AgentManner)
+  /// The agent has begun to answer.
+  case opened
+  case event(TaskEvent)
+  /// A stream has ended as it should.
+  case closed
+  /// The answer of an agent that does not stream.
+  case answered(SendResult)
+  /// The task as it is.
+  case shown(AgentTask)
+  /// What the agent has under a context: nil for nothing.
+  case found(AgentTask?)
+  case failed(RunFault)
+
+  // From beside it
+  case cancelAnswered(AgentTask)
+  case cancelFailed(RunFault)
+  case taken(messageID: String)
+  case notTaken(messageID: String, RunFault)
+}
+
+/// What matters of how an agent is spoken to.
+struct AgentManner: Sendable, Equatable {
+  var streams: Bool
+  /// A2A 1.0: a subscription begins with a snapshot, and tasks can be looked up by their context.
+  var isCurrent: Bool
+}

@@ -1,0 +1,100 @@
+import A2A
+
+// While the agent's events come.
+extension RunMachine {
+  mutating func heardWhileFollowing(_ input: RunInput, _ expectation: RunExpectation?) {
+    switch input {
+    case .opened:
+      if let expectation {
+        let by = min(expectation.by, firstEventBy(connecting: false))
+        phase = .following(RunExpectation(by: by, messageID: expectation.messageID))
+      }
+    case .event(let event):
+      if let expectation {
+        phase = .following(nil)
+        told(expectation.messageID)
+      }
+      take(event)
+      if expectation != nil, !hasEnded { sayWhatWaits() }
+    case .closed: closed()
+    case .failed(let fault):
+      if let expectation {
+        notAnswered(expectation.messageID, fault)
+      } else {
+        cut(by: fault)
+      }
+    default: break
+    }
+  }
+
+  /// The next event of a stream. A task in its midst is a snapshot: what is in it that was not told is taken as told now.
+  mutating func take(_ event: TaskEvent) {
+    switch event {
+    case .task(let shown): bring(shown, gap: nil)
+    case .status, .artifact: put(event)
+    case .message: break
+    }
+  }
+
+  /// Agents may close a stream in which they have asked somebody. A subscription shows whether they go on by themselves.
+  private mutating func closed() {
+    guard state.isInterrupted else { return lose("The agent \(agent) closed its stream.") }
+    if lastLine == .subscription || !canSubscribe { return wait() }
+    attach(.quiet, why: "The agent \(agent) closed its stream while it waited for somebody.", by: nil)
+  }
+
+  private mutating func cut(by fault: RunFault) {
+    switch fault.kind {
+    case .unreachable, .unwelcome, .lost, .slow: lose(fault.sentence)
+    case .refused:
+      // It may have ended our stream alone, or the task: it knows.
+      writeLoss(fault.sentence)
+      look(.loss, why: fault.sentence, by: now.steady + deadlines.lost.inMilliseconds)
+    case .breach, .late: end(.agentProtocol, fault.sentence)
+    }
+  }
+
+  /// A message to a task that waited has failed, and with it the stream that was to come of it.
+  mutating func notAnswered(_ messageID: String, _ fault: RunFault) {
+    switch fault.kind {
+    case .refused, .unwelcome, .unreachable:
+      notTaken(messageID, why: fault.sentence)
+      guard !hasEnded else { return }
+      look(.quiet, why: fault.sentence, by: nil)
+    case .lost, .slow:
+      notTaken(messageID, why: fault.sentence + Self.mayHaveArrived)
+      lose(fault.sentence)
+    case .breach, .late: end(.agentProtocol, fault.sentence)
+    }
+  }
+
+  static let mayHaveArrived = " Whether the agent has the message is not known; it was not sent again."
+
+  // MARK: Waiting for somebody
+
+  static let lookInterval: Int64 = 2000
+  static let waitInterval: Int64 = 30_000
+
+  /// Nothing tells what the agent does while it waits.
+  mutating func wait() {
+    phase = .waiting(until: now.steady + Self.waitInterval)
+    guard let message = unsaid.first else { return }
+    unsaid.removeFirst()
+    resume(with: message)
+  }
+
+  /// Sends a message to a task that waits, and follows what comes of it.
+  mutating func resume(with message: Message) {
+    phase =
+      manner.streams
+      ? .following(RunExpectation(by: firstEventBy(connecting: true), messageID: message.id))
+      : .blocking(followUp: message.id)
+    call(.send(names.inside(message)))
+  }
+
+  /// What nobody could be told of before.
+  mutating func sayWhatWaits() {
+    for message in unsaid { actions.append(.say(names.inside(message))) }
+    unsaid = []
+  }
+}

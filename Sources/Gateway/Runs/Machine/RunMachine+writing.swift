@@ -1,0 +1,110 @@
+import A2A
+import Journal
+
+// What goes into the journal. The image takes everything at once, so that it is what will be stored.
+extension RunMachine {
+  static let snapshotInterval = 100
+
+  /// An event of the agent's.
+  mutating func put(_ event: TaskEvent, isOutside: Bool = false) {
+    let event = isOutside ? event : names.outside(event)
+    let before = state
+    let entry = RunRecords.event(event, origin: agent)
+    image.take(event, seq: image.seq + 1)
+    append(entry, showsChange: state != before || event.completesArtifact)
+    stateDidChange(from: before)
+  }
+
+  mutating func put(failure code: RunFailure, _ sentence: String) {
+    put(
+      ofOurs: RunRecords.failure(code, sentence, task: names.task, context: names.context, at: now.wall))
+  }
+
+  mutating func put(status: TaskState, _ report: ProgressReport) {
+    put(ofOurs: RunRecords.status(status, report, task: names.task, context: names.context, at: now.wall))
+  }
+
+  private mutating func put(ofOurs entry: Entry) {
+    let before = state
+    image.take(entry.kind, entry.payload, seq: image.seq + 1)
+    append(entry, showsChange: true)
+    stateDidChange(from: before)
+  }
+
+  mutating func put(said message: Message, by principal: String) {
+    image.take(said: message, seq: image.seq + 1)
+    append(RunRecords.said("send", message, by: principal))
+  }
+
+  /// A record that shows nothing of the task.
+  mutating func put(_ entry: Entry) {
+    image.pass(seq: image.seq + 1)
+    append(entry)
+  }
+
+  mutating func put(late event: TaskEvent) {
+    put(Entry(.late, origin: agent, payload: event.encoded()))
+  }
+
+  mutating func remember() {
+    let memory = memory
+    change { $0.memory = memory }
+  }
+
+  /// Brings the image to what the agent shows.
+  /// - Parameter gap: why something may be missing; nil where nothing is.
+  mutating func bring(_ shown: AgentTask, gap why: String?) {
+    let theirs = names.outside(shown)
+    let difference = SnapshotDifference(from: image.task, to: theirs)
+    guard !difference.isEmpty else { return }
+    if let why {
+      put(RunRecords.gap(why: why, missing: difference.missing, task: theirs))
+      actions.append(.tell(.gap))
+    }
+    for event in difference.events { put(event, isOutside: true) }
+  }
+
+  // MARK: Batches
+
+  private mutating func append(_ entry: Entry, showsChange: Bool = false) {
+    recordsSinceSnapshot += 1
+    let isDue = showsChange || recordsSinceSnapshot >= Self.snapshotInterval
+    if isDue { recordsSinceSnapshot = 0 }
+    change { write in
+      write.entries.append(entry)
+      if isDue { write.showsChange = true }
+    }
+  }
+
+  /// What is put in one go is stored together; what is told of it may be told before.
+  private mutating func change(_ body: (inout RunWrite) -> Void) {
+    let index = actions.lastIndex { if case .tell = $0 { false } else { true } }
+    var write = RunWrite()
+    if let index, case .write(let begun) = actions[index] {
+      write = begun
+      actions.remove(at: index)
+    }
+    body(&write)
+    actions.append(.write(write))
+  }
+
+  // MARK: States
+
+  private mutating func stateDidChange(from before: TaskState) {
+    guard state != before else { return }
+    if state.isInterrupted, !before.isInterrupted {
+      budget.pause(at: now.steady)
+      waitsSince = now.wall
+    } else if before.isInterrupted, !state.isInterrupted {
+      budget.goOn(at: now.steady)
+      memory.waited += max(0, now.wall - (waitsSince ?? now.wall))
+      waitsSince = nil
+      remember()
+    }
+    if state.isTerminal { hasCome(to: state) }
+  }
+}
+
+extension TaskEvent {
+  fileprivate var completesArtifact: Bool { if case .artifact(let update) = self { update.lastChunk } else { false } }
+}

@@ -1,0 +1,244 @@
+import A2A
+import A2AWire
+import HTTP
+import Journal
+import Telemetry
+import Wire
+
+/// Does what a `RunMachine` says: calls the agent, journals, waits. Its tasks prefer the agent's loop, so that an event comes from the socket
+/// to the journal without a stop on another thread.
+actor RunPump: Run {
+  private enum Stage {
+    case new([CheckedContinuation<Void, Never>])
+    case running(CheckedContinuation<Void, Never>)
+    case over
+  }
+
+  let task: String
+  let agent: KnownAgent
+  let client: AgentClient
+  let journal: any Journal
+  let time: RunTime
+  let log: Log
+  private let spans: (any SpanSink)?
+  private let start: RunStart
+  private let deadlines: RunDeadlines
+  private let random: @Sendable () -> Double
+  private let news: @Sendable (RunNews) -> Void
+  private var stage = Stage.new([])
+  /// Nil until it runs.
+  var machine: RunMachine?
+  var writer: RunWriter
+  /// Counts lines: what comes from an earlier one is not heard any more.
+  var lineNumber = 0
+  var line: Task<Void, Never>?
+  var sideCalls: [Int: Task<Void, Never>] = [:]
+  var sideCallCount = 0
+  private var timer: Task<Void, Never>?
+  /// When it fires, on the steady clock.
+  private var timerIsFor: Int64?
+  private var cancelWaiters: [CheckedContinuation<CancelOutcome, Never>] = []
+
+  /// - Parameters:
+  ///   - random: gives 0 to 1, for the pauses between attempts.
+  ///   - news: is told what there is to count.
+  init(
+    _ start: RunStart, at agent: KnownAgent, journal: any Journal, deadlines: RunDeadlines, time: RunTime, log: Log,
+    spans: (any SpanSink)? = nil,
+    random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+    news: @escaping @Sendable (RunNews) -> Void
+  ) {
+    self.start = start
+    self.agent = agent
+    self.journal = journal
+    self.deadlines = deadlines
+    self.time = time
+    self.random = random
+    self.news = news
+    task = start.task.id
+    self.spans = spans
+    let trace = TraceContext(traceparent: start.memory.trace)
+    client = trace.map { agent.client.traced(CallTrace($0, to: spans)) } ?? agent.client
+    self.log = log.with([
+      "task": .string(task), "agent": .string(start.task.opening.agent),
+      "trace": .string(trace?.traceID ?? ""),
+    ])
+    writer = RunWriter(task: start.task.id)
+  }
+
+  // MARK: From outside
+
+  func run() async {
+    // A call of this actor from a task that prefers the loop is run there.
+    await Task(executorPreference: agent.loop.tasks) { await self.work() }.value
+  }
+
+  private func work() async {
+    guard case .new(let waiting) = stage, machine == nil else { return }
+    do throws(JournalError) {
+      machine = try await makeMachine()
+    } catch {
+      log.error("run not begun", ["error": .string(error.description)])
+    }
+    guard case .new = stage, machine != nil else {
+      stage = .over
+      for waiter in waiting { waiter.resume() }
+      return
+    }
+    await withCheckedContinuation { continuation in
+      guard case .new(let waiting) = stage else { return continuation.resume() }
+      stage = .running(continuation)
+      for waiter in waiting { waiter.resume() }
+      feed(.begin)
+    }
+  }
+
+  func cancel(by principal: String) async -> CancelOutcome {
+    await begun()
+    guard case .running = stage else { return whenOver }
+    return await withCheckedContinuation { continuation in
+      cancelWaiters.append(continuation)
+      feed(.cancel(by: principal))
+    }
+  }
+
+  private var whenOver: CancelOutcome {
+    guard let machine, machine.hasEnded else { return .undelivered("The gateway is being stopped, or cannot write.") }
+    return machine.endOutcome
+  }
+
+  func send(_ message: Message, by principal: String) async throws {
+    await begun()
+    guard case .running = stage, let machine, !machine.hasEnded else {
+      throw Refusal.ended(self.machine?.state)
+    }
+    feed(.message(message, by: principal))
+    guard await isStored() else { throw JournalError(.closed, "The journal takes no more of task \(task).") }
+  }
+
+  func stop() async {
+    if case .new(let waiting) = stage {
+      stage = .over
+      for waiter in waiting { waiter.resume() }
+      return
+    }
+    _ = await isStored()
+    end()
+  }
+
+  /// Between the moment in which it is made and the one in which it runs.
+  private func begun() async {
+    guard case .new(let waiting) = stage else { return }
+    await withCheckedContinuation { stage = .new(waiting + [$0]) }
+  }
+
+  // MARK: The machine
+
+  private func makeMachine() async throws(JournalError) -> RunMachine? {
+    let task = start.task
+    let (memory, first): (RunMemory, Message?)
+    var image: TaskImage?
+    var updated = task.updated
+    switch start {
+    case .fresh(_, let remembered, let message):
+      (memory, first) = (remembered, message)
+      // Its place in the line may have been told since it was read.
+      guard let current = try await journal.task(task.id) else { return nil }
+      updated = current.updated
+      image = try await RestartedRun.image(of: current, in: journal)
+    case .resumed(_, let remembered, let known):
+      (memory, first) = (remembered, nil)
+      image = known
+    }
+    guard let image else { return nil }
+    return RunMachine(
+      agent: task.opening.agent, memory: memory, image: image, first: first, updated: updated, deadlines: deadlines,
+      random: random)
+  }
+
+  func feed(_ input: RunInput) {
+    guard case .running = stage, var machine = machine.take() else { return }
+    let actions = machine.handle(input, at: time.now())
+    self.machine = machine
+    for action in actions { perform(action) }
+    setTimer()
+  }
+
+  private func perform(_ action: RunAction) {
+    switch action {
+    case .write(let write): put(write)
+    case .prepare, .send, .subscribe, .look, .search: follow(action)
+    case .hangUp: hangUp()
+    case .cancel(let id): cancelAtAgent(id)
+    case .say(let message): say(message)
+    case .answerCancel(let outcome): answerCancel(outcome)
+    case .tell(let news): tell(news)
+    case .finish: onceStored { $0.end() }
+    }
+  }
+
+  private func answerCancel(_ outcome: CancelOutcome) {
+    let waiters = cancelWaiters
+    cancelWaiters = []
+    onceStored { _ in for waiter in waiters { waiter.resume(returning: outcome) } }
+  }
+
+  private func onceStored(_ body: @escaping @Sendable (isolated RunPump) -> Void) {
+    Task(executorPreference: agent.loop.tasks) {
+      _ = await self.isStored()
+      await body(self)
+    }
+  }
+
+  /// It is over, because the task is, or because the gateway stops, or because the journal takes no more.
+  func end() {
+    guard case .running(let finished) = stage else { return }
+    stage = .over
+    hangUp()
+    for call in sideCalls.values { call.cancel() }
+    timer?.cancel()
+    writer.close()
+    for waiter in cancelWaiters { waiter.resume(returning: whenOver) }
+    cancelWaiters = []
+    finished.resume()
+  }
+
+  // MARK: Time
+
+  /// A timer that is due too early looks again; one for each event would cost more than the event.
+  private func setTimer() {
+    guard let due = machine?.wakeAt, timerIsFor.map({ due < $0 }) ?? true else { return }
+    timer?.cancel()
+    timerIsFor = due
+    let pause = max(0, due - time.now().steady)
+    timer = Task(executorPreference: agent.loop.tasks) {
+      guard (try? await self.time.sleep(pause)) != nil else { return }
+      await self.timeIsUp()
+    }
+  }
+
+  private func timeIsUp() {
+    timerIsFor = nil
+    feed(.time)
+  }
+
+  // MARK: News
+
+  private func tell(_ news: RunNews) {
+    self.news(news)
+    switch news {
+    case .handedOver(let milliseconds): log.info("task handed over", ["ms": .int(Int(milliseconds))])
+    case .lost(let why): log.warning("agent lost", ["why": .string(why)])
+    case .found: log.info("agent found")
+    case .gap: log.warning("events of the agent lost")
+    case .late: log.warning("event after the end of the task")
+    case .ended(let state, let failure, let why):
+      let memory = machine?.memory ?? start.memory
+      let span = RunSpan.of(start.task, memory, endedAs: state, failure, why, at: time.now().wall)
+      if let span { spans?.take(span) }
+      log.info(
+        "task ended",
+        ["state": .string(state.word), "failure": .string(failure?.rawValue ?? ""), "why": .string(why ?? "")])
+    }
+  }
+}

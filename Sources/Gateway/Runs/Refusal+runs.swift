@@ -1,0 +1,50 @@
+import A2A
+import HTTP
+import Journal
+
+// Why no task is begun, or nothing can be said to one.
+extension Refusal {
+  /// For an agent that is not there, and for one that is not for this asker: nobody can tell which.
+  static let noSuchAgent = Refusal(
+    .notFound, "There is no such agent, or it is not for you. GET /api/agents lists those that are.",
+    code: "no-such-agent")
+  static let noAgentNamed = Refusal(
+    .badRequest, "The task names no agent, and there is no default one. Name one of those that GET /api/agents lists.",
+    code: "bad-task")
+  static let noMessageParts = Refusal(
+    .badRequest, "The message has no part, so the agent would have nothing to do. Send at least one.", code: "bad-task")
+
+  /// - Parameter fault: a sentence, in printable ASCII.
+  static func quarantined(_ agent: String, _ fault: String) -> Refusal {
+    Refusal(
+      .serviceUnavailable,
+      "The agent \(agent) is given no tasks at the moment. \(fault)",
+      code: "agent-quarantined", fields: HTTPFields([("retry-after", "30")]))
+  }
+
+  static func tooMuchWork(waiting: Int) -> Refusal {
+    Refusal(
+      .serviceUnavailable,
+      "\(waiting) tasks wait for a place already, and more may not. Nothing was begun; try again later.",
+      code: "too-much-work", fields: HTTPFields([("retry-after", "10")]))
+  }
+
+  static let endingNow = Refusal(
+    .serviceUnavailable, "The gateway is going away and begins no tasks. Try again a little later.", code: "draining",
+    fields: HTTPFields([("retry-after", "5")]))
+  static let submitKeyTaken = Refusal(
+    .conflict, "A task of another kind was begun with this key, and it is not for you. Send another key.",
+    code: "key-taken")
+  static let notRunHere = Refusal(
+    .conflict, "The task is published by a producer and not run by this gateway, so nothing can be asked of it here.",
+    code: "not-run-here")
+  static let stillWaiting = Refusal(
+    .conflict, "The task still waits for a place at its agent, so nobody is there to be told. Try again once it runs.",
+    code: "task-waiting", fields: HTTPFields([("retry-after", "5")]))
+
+  static func ended(_ state: TaskState?) -> Refusal {
+    let how = state.map { " as \($0.word)" } ?? ""
+    return Refusal(
+      .conflict, "The task has ended\(how), so its agent hears no more of it. Begin another.", code: "task-ended")
+  }
+}

@@ -1,0 +1,56 @@
+import A2A
+import Telemetry
+
+/// What is counted of runs. Any thread.
+final class RunMetrics: Sendable {
+  private let metrics: MetricsRegistry
+  private let handOver: Histogram
+  private let gaps: Counter
+  private let late: Counter
+  private let running: Gauge
+  private let waiting: Gauge
+
+  init(_ metrics: MetricsRegistry) {
+    self.metrics = metrics
+    handOver = metrics.histogram(
+      "signalbox_task_hand_over_seconds", help: "From the moment a task has a place to its agent's first event.",
+      buckets: .durations([
+        .milliseconds(5), .milliseconds(10), .milliseconds(25), .milliseconds(50), .milliseconds(100),
+        .milliseconds(250), .milliseconds(500), .seconds(1), .milliseconds(2500), .seconds(5), .seconds(10),
+      ]))
+    gaps = metrics.counter(
+      "signalbox_task_gaps_total", help: "Times that an agent's events were lost and their place was written down.")
+    late = metrics.counter(
+      "signalbox_task_late_events_total", help: "Events that came from agents after the end of their task.")
+    running = metrics.gauge("signalbox_tasks_running", help: "Tasks that have a place at an agent.")
+    waiting = metrics.gauge("signalbox_tasks_waiting", help: "Tasks that wait for a place at an agent.")
+    // There from the start, so that a first end is an increase.
+    for state in TaskState.allCases where state.isTerminal { _ = ends(state, nil) }
+  }
+
+  func standing(running: Int, waiting: Int) {
+    self.running.set(running)
+    self.waiting.set(waiting)
+  }
+
+  /// - Parameter failure: nil where it is the agent's own end.
+  func ended(as state: TaskState, _ failure: RunFailure?) { ends(state, failure).add() }
+
+  private func ends(_ state: TaskState, _ failure: RunFailure?) -> Counter {
+    metrics.counter(
+      "signalbox_tasks_ended_total",
+      help: "Tasks that have ended, by state and, where the gateway had to end them, the code of the failure.",
+      labels: ["state": state.word, "failure": failure?.rawValue ?? ""])
+  }
+
+  /// What a run has to tell.
+  func count(_ news: RunNews) {
+    switch news {
+    case .handedOver(let milliseconds): handOver.observe(.milliseconds(milliseconds))
+    case .gap: gaps.add()
+    case .late: late.add()
+    case .ended(let state, let failure, _): ended(as: state, failure)
+    case .lost, .found: break
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import A2A
+import Journal
+import Telemetry
+
+// What was under way when the gateway last stopped, however it did.
+extension Runs {
+  /// Takes up the runs that the journal knows of. Returns at once; the work goes on.
+  func begin() async throws {
+    guard restart == nil else { return }
+    restart = Task { try await takeUp() }
+  }
+
+  /// Oldest first, so that those who waited keep their order; and those that their agents have, before those that wait.
+  private func takeUp() async throws {
+    var waiting: [(RestartedRun, KnownAgent)] = []
+    var resumed = 0
+    for memo in try await journal.memos(under: RunMemory.memoName, ofRunning: true) {
+      try Task.checkCancellation()
+      guard live[memo.task] == nil, let run = try await RestartedRun(memo.task, memo: memo.memo, in: journal) else {
+        continue
+      }
+      guard let agent = directory[run.task.opening.agent] else {
+        await endWithoutAgent(run)
+        continue
+      }
+      switch run.memory.phase {
+      case .waiting: waiting.append((run, agent))
+      case .handingOver, .handedOver:
+        resumed += 1
+        queue.keep(ticket(of: run.task))
+        if let start = run.start { work(start, at: agent) }
+      }
+      count()
+    }
+    for (run, agent) in waiting { await queueAgain(run, at: agent) }
+    if resumed > 0 || !waiting.isEmpty {
+      log.info("runs taken up", ["resumed": .int(resumed), "queued": .int(waiting.count)])
+    }
+  }
+
+  private func queueAgain(_ run: RestartedRun, at agent: KnownAgent) async {
+    guard let start = run.start else {
+      await fail(run, .agentUnavailable, "The message that began this task cannot be read any more.")
+      return
+    }
+    switch queue.enterAgain(ticket(of: run.task)) {
+    case .runs: work(start, at: agent)
+    case .waits, .full:
+      live[run.task.id] = .waiting(WaitingTask(start: start, agent: agent))
+      tellPlaces()
+    }
+    count()
+  }
+
+  private func endWithoutAgent(_ run: RestartedRun) async {
+    let code: RunFailure = run.memory.phase == .waiting ? .agentUnavailable : .agentLost
+    await fail(
+      run, code, "The agent \(run.task.opening.agent) is not configured any more, so nobody works on this task.")
+  }
+
+  private func fail(_ run: RestartedRun, _ code: RunFailure, _ sentence: String) async {
+    let task = run.task
+    let entry = RunRecords.failure(
+      code, sentence, task: task.id, context: task.opening.context ?? task.id, at: clock.milliseconds())
+    do {
+      try await end(task, with: [entry], as: .failed)
+      ended(task, run.memory, as: .failed, code, sentence)
+    } catch {
+      log.error("task not ended", ["task": .string(task.id), "error": .string("\(error)")])
+    }
+  }
+
+  private func ticket(of task: StoredTask) -> AdmissionQueue.Ticket {
+    AdmissionQueue.Ticket(task: task.id, agent: task.opening.agent, owner: task.opening.owner)
+  }
+}

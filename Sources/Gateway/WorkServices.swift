@@ -1,0 +1,62 @@
+import Telemetry
+
+/// What is at work with agents while a gateway runs.
+struct WorkServices: Sendable {
+  let directory: AgentDirectory
+  let runs: Runs
+  /// Nil where no push notifications are sent.
+  let push: PushDesk?
+  /// Nil where no collector is configured.
+  let spans: SpanExporter?
+
+  /// Reads the certificates of all agents. Throws with the file that is wrong; nothing is left open then.
+  /// - Parameter version: this gateway's, for the collector of spans.
+  static func start(
+    _ configuration: WorkConfiguration, loops: Int, version: String, records: RecordServices,
+    identity: IdentityServices, clock: GatewayClock, log: Log, metrics: MetricsRegistry
+  ) async throws -> WorkServices {
+    let directory = try await AgentDirectory.start(
+      configuration, gatewayLoops: loops, clock: clock, log: log, metrics: metrics)
+    let push: PushDesk?
+    let spans: SpanExporter?
+    do {
+      spans = try await SpanExporter.start(configuration, version: version, metrics: SpanMetrics(metrics), log: log)
+      do {
+        push = try await PushDesk.start(
+          configuration, hub: records.hub, identities: identity.identities, log: log, metrics: metrics)
+      } catch {
+        await spans?.stop()
+        throw error
+      }
+    } catch {
+      await directory.stop()
+      throw error
+    }
+    let journal = records.journal
+    let counts = RunMetrics(metrics)
+    let runs = Runs(
+      journal: journal, directory: directory, configuration: configuration, rates: identity.gate.rates, clock: clock,
+      log: log, metrics: metrics, spans: spans
+    ) { start, agent in
+      RunPump(
+        start, at: agent, journal: journal, deadlines: configuration.deadlines, time: RunTime(clock), log: log,
+        spans: spans
+      ) { counts.count($0) }
+    }
+    return WorkServices(directory: directory, runs: runs, push: push, spans: spans)
+  }
+
+  /// Goes on with what the journal knows of. Returns at once; the work goes on.
+  func begin() async throws {
+    try await runs.begin()
+    try await push?.begin()
+  }
+
+  /// Tasks go on at their agents.
+  func stop() async {
+    await runs.stop()
+    await push?.stop()
+    await directory.stop()
+    await spans?.stop()
+  }
+}
