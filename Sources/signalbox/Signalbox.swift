@@ -40,6 +40,8 @@ struct Signalbox {
       try await DemoCommand(options: DemoOptions(arguments, command), environment: environment).run()
     case .agent:
       try await AgentCommand(options: AgentOptions(arguments, command)).run()
+    case .submit:
+      try await SubmitCommand(options: SubmitOptions(arguments, command), environment: environment).run()
     case .list:
       try await ListCommand(options: ListOptions(arguments, command)).run()
     case .tail:
@@ -50,8 +52,8 @@ struct Signalbox {
       try ConfigCommand(arguments, command, environment: environment).run(action)
     case .policyCheck, .policyExample, .policyExplain:
       try PolicyCommand(arguments, command, environment: environment).run(action)
-    case .certsInit, .certsIssueAgent, .certsIssueOperator, .certsIssueServer, .certsRenewServer, .certsRevoke,
-      .certsList, .certsShow:
+    case .certsInit, .certsIssueAgent, .certsIssueOperator, .certsIssueGateway, .certsIssueService, .certsIssueServer,
+      .certsRenewServer, .certsRevoke, .certsList, .certsShow:
       try CertsCommand(arguments).run(action)
     case .tokenKey, .tokenIssue, .tokenShow:
       try TokenCommand(arguments, command).run(action)

@@ -60,6 +60,7 @@ enum CommandAction: Sendable, Equatable {
   case serve
   case demo
   case agent
+  case submit
   case list
   case tail
   case signInLink
@@ -72,6 +73,8 @@ enum CommandAction: Sendable, Equatable {
   case certsInit
   case certsIssueAgent
   case certsIssueOperator
+  case certsIssueGateway
+  case certsIssueService
   case certsIssueServer
   case certsRenewServer
   case certsRevoke

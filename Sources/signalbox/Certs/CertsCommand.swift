@@ -20,6 +20,8 @@ struct CertsCommand {
     case .certsInit: try initialize()
     case .certsIssueAgent: report(try open().issueClient(.agent, name: arguments.words[0], now: now))
     case .certsIssueOperator: report(try open().issueClient(.operator, name: arguments.words[0], now: now))
+    case .certsIssueGateway: report(try open().issueClient(.gateway, name: arguments.words[0], now: now))
+    case .certsIssueService: try issueService()
     case .certsIssueServer: try issueServer()
     case .certsRenewServer:
       report(try open().renewServer(names: try names(), now: now))
@@ -57,6 +59,10 @@ struct CertsCommand {
         + "Next: signalbox certs issue operator NAME\(option)")
   }
 
+  private func issueService() throws {
+    report(try open().issueService(arguments.words[0], names: try names() ?? ServerName.local, now: now))
+  }
+
   private func issueServer() throws {
     let pki = try open()
     let names = try names() ?? ServerName.local
@@ -87,7 +93,8 @@ struct CertsCommand {
     case (nil, 1): revoked = [try open().revoke(serialNumber: words[0], now: now)]
     case (nil, _):
       throw CommandFailure(
-        .usage, ["There are no clients of the kind \(words[0].debugDescription): give agent or operator and a NAME."])
+        .usage,
+        ["There are no clients of the kind \(words[0].debugDescription): give agent, operator or gateway and a NAME."])
     }
     for entry in revoked { Terminal.print("Revoked \(entry.holder), serial \(entry.serialNumber).") }
     Terminal.print("A running gateway heeds it when it gets SIGHUP: kill -HUP PID")

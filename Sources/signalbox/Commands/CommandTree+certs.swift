@@ -39,6 +39,15 @@ extension CommandTree {
         discussion: "It names spiffe://signalbox.local/operator/NAME.", arguments: [clientName], options: [directory],
         examples: ["signalbox certs issue operator alex"], .action(.certsIssueOperator)),
       CommandSpecification(
+        ["certs", "issue", "gateway"], summary: "Issues a client certificate for a gateway, which it shows to agents.",
+        discussion: "It names spiffe://signalbox.local/gateway/NAME.", arguments: [clientName], options: [directory],
+        examples: ["signalbox certs issue gateway box"], .action(.certsIssueGateway)),
+      CommandSpecification(
+        ["certs", "issue", "service"], summary: "Issues a server certificate for an agent service.",
+        discussion: "It names spiffe://signalbox.local/agent/NAME, beside the names by which the service is reached.",
+        arguments: [clientName], options: [directory, names],
+        examples: ["signalbox certs issue service insider-trading --name agents.example"], .action(.certsIssueService)),
+      CommandSpecification(
         ["certs", "issue", "server"], summary: "Issues the server certificate of a PKI whose own was moved away.",
         discussion: "To replace the one that is there, run: signalbox certs renew server",
         options: [directory, names], examples: ["signalbox certs issue server --name box.example"],
@@ -59,8 +68,9 @@ extension CommandTree {
     ["certs", "revoke"], summary: "Revokes client certificates: those of a name, or one by its serial number.",
     discussion: "A running gateway heeds it when it gets SIGHUP.",
     arguments: [
-      ArgumentSpecification(name: "agent|operator|SERIAL", help: "agent or operator and a NAME, or a serial number."),
-      ArgumentSpecification(name: "NAME", help: "The name of the agent or operator.", isOptional: true),
+      ArgumentSpecification(
+        name: "agent|operator|gateway|SERIAL", help: "agent, operator or gateway and a NAME, or a serial number."),
+      ArgumentSpecification(name: "NAME", help: "The name of the agent, operator or gateway.", isOptional: true),
     ], options: [directory],
     examples: ["signalbox certs revoke agent insider-trading", "signalbox certs revoke 4A1F09C2D35E77B8"],
     .action(.certsRevoke))

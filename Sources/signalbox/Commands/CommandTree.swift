@@ -3,7 +3,9 @@ enum CommandTree {
   static let root = CommandSpecification(
     [], summary: "Signalbox: a TLS gateway between people and agent services.",
     examples: ["signalbox demo", "signalbox serve --config signalbox.json", "signalbox help certs issue"],
-    .commands([demo, serve, taskList, taskTail, signInLink, agent, config, policy, certs, token, version, help]))
+    .commands([
+      demo, serve, taskSubmit, taskList, taskTail, signInLink, agent, config, policy, certs, token, version, help,
+    ]))
 
   private static let demo = CommandSpecification(
     ["demo"], summary: "Runs everything on this machine, with certificates of its own.",

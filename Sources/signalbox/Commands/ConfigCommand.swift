@@ -1,4 +1,5 @@
 import Foundation
+import Gateway
 
 /// `signalbox config …`.
 struct ConfigCommand {
@@ -31,6 +32,10 @@ struct ConfigCommand {
       }
       let clients = settings.text(role.key("clientCertificates"))
       rows.append((role.rawValue, "\(try settings.address(role)), client certificates: \(clients)"))
+    }
+    for agent in configuration.settings.work.agents {
+      rows.append(
+        ("agent \(agent.name)", agent.url + (agent.certificateFile == nil ? ", without a certificate of ours" : "")))
     }
     let policy = configuration.settings.path("policy").map(LocalFile.absolute)
     rows.append(("policy", policy ?? "none, so nobody is known and nobody may come in"))

@@ -2,10 +2,11 @@ import Wire
 
 /// Reads every file a configuration names, as the gateway will, so that all that is wrong with them is known at once.
 enum ConfigurationFiles {
-  /// Only listeners that are opened, and only files they use; then those of identity, and where the journal is.
+  /// Only listeners that are opened, and only files they use; then those of identity, where the journal is, and those of agents.
   static func problems(in settings: Settings) -> [ConfigurationProblem] {
     ListenerRole.allCases.filter(settings.isOpen).flatMap { listenerProblems($0, settings) }
       + IdentityFiles(settings: settings).problems + journalProblems(settings)
+      + WorkFiles(settings: settings).problems
   }
 
   /// The file itself is not opened: a running gateway may have it.

@@ -30,8 +30,25 @@ extension ConfigurationProblem {
   }
 
   static func unknownKey(_ key: String, suggestion: String?, _ origin: SettingOrigin) -> ConfigurationProblem {
-    let hint = suggestion.map { "Did you mean \($0)?" } ?? "The command signalbox config defaults prints all keys."
+    let hint =
+      suggestion.map { "Did you mean \($0)?" } ?? rule(of: key)
+      ?? "The command signalbox config defaults prints all keys."
     return ConfigurationProblem(key: key, origin: origin, message: "\(key) (\(origin)) is not a known key. \(hint)")
+  }
+
+  /// For keys whose names are not all known beforehand.
+  private static func rule(of key: String) -> String? {
+    guard let (name, rest) = SettingsTable.agentName(in: key) else { return nil }
+    guard SettingsTable.isAgentName(name) else { return SettingsTable.agentNameRule }
+    let names = SettingsTable.agent(name).map(\.key).map { $0.split(separator: ".").last ?? "" }
+    return rest == nil ? nil : "An agent has \(names.joined(separator: ", "))."
+  }
+
+  static func emptyAgent(_ key: String, _ origin: SettingOrigin) -> ConfigurationProblem {
+    ConfigurationProblem(
+      key: key, origin: origin,
+      message:
+        "\(key) (\(origin)) is empty. Say where the agent is and who vouches for it: {\"url\": …, \"authority\": …}.")
   }
 
   static func setTwice(_ key: String, _ origin: SettingOrigin) -> ConfigurationProblem {

@@ -6,6 +6,7 @@ enum ConfigurationRules {
     let open = ListenerRole.allCases.filter(settings.isOpen)
     return open.flatMap { listenerProblems($0, settings) } + sharedPorts(open, settings) + diagnostics(settings)
       + IdentityRules(settings: settings).problems + RecordRules(settings: settings).problems
+      + WorkRules(settings: settings).problems
   }
 
   private static func listenerProblems(_ role: ListenerRole, _ settings: Settings) -> [ConfigurationProblem] {

@@ -4,7 +4,11 @@ import JSON
 enum DefaultsDocument {
   static var text: String {
     var writer = JSONWriter(style: .pretty)
-    writer.object { write(SettingsTable.all[...], depth: 0, to: &$0) }
+    writer.object { object in
+      write(SettingsTable.all[...], depth: 0, to: &object)
+      // A map that is empty unless somebody fills it.
+      object.object(SettingsTable.agentsGroup) { _ in }
+    }
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 

@@ -33,9 +33,9 @@ enum FileLayer {
       let origin = SettingOrigin.file(path, line: value.position.line, column: value.position.column)
       // A name with a dot in it would read as the path of another key.
       if name.contains(".") {
-        let advice = SettingsTable.byKey[key] == nil ? KeySuggestion.nearest(to: key) : nest(key)
+        let advice = SettingsTable.setting(key) == nil ? KeySuggestion.nearest(to: key) : nest(key)
         problems.append(.unknownKey(key, suggestion: advice, origin))
-      } else if let setting = SettingsTable.byKey[key] {
+      } else if let setting = SettingsTable.setting(key) {
         if let read = setting.kind.read(value) {
           layer[key] = SettingEntry(value: read, origin: origin)
         } else {
@@ -44,6 +44,7 @@ enum FileLayer {
       } else if !KeySuggestion.isGroup(key) {
         problems.append(.unknownKey(key, suggestion: KeySuggestion.nearest(to: key), origin))
       } else if value.kind == .object {
+        if value.count == 0, SettingsTable.agentName(in: key) != nil { problems.append(.emptyAgent(key, origin)) }
         collect(value, below: key, path, &layer, &problems)
       } else {
         problems.append(.notAnObject(key, value.description, origin))

@@ -6,7 +6,7 @@ enum FlagLayer {
     var layer: [String: SettingEntry] = [:]
     for flag in flags {
       let origin = SettingOrigin.flag(flag.name)
-      guard let setting = SettingsTable.byKey[flag.key] else {
+      guard let setting = SettingsTable.setting(flag.key) else {
         problems.append(.unknownKey(flag.key, suggestion: KeySuggestion.nearest(to: flag.key), origin))
         continue
       }

@@ -19,6 +19,17 @@ enum KeysDocument {
     ### What is kept and shown
 
     \(plainTable(SettingsTable.records))
+
+    ### Each agent
+
+    `NAME` is chosen here: 1 to 64 letters, digits, hyphens and underscores, by which people, policies and tasks call the agent. In the
+    file, `agents` is an object with a member for each. There are no variables for these keys.
+
+    \(table(SettingsTable.agent("NAME").map { [$0] }, key: \.key, environment: nil))
+
+    ### The work of agents
+
+    \(plainTable(SettingsTable.work))
     """
   }
 
@@ -38,14 +49,15 @@ enum KeysDocument {
   }
 
   private static func table(
-    _ rows: [[Setting]], key: (Setting) -> String, environment: (Setting) -> String
+    _ rows: [[Setting]], key: (Setting) -> String, environment: ((Setting) -> String)?
   ) -> String {
     let head = [
       row(["key", "value", "default", "variable, flag", "what it does"]), row(Array(repeating: "---", count: 5)),
     ]
     let lines = rows.map { settings in
       let first = settings[0]
-      let names = ["`\(environment(first))`"] + settings.compactMap(\.flag).map { "`--\($0)`" }
+      let variable = environment.map { "`\($0(first))`" } ?? "`--set` alone"
+      let names = [variable] + settings.compactMap(\.flag).map { "`--\($0)`" }
       return
         row(["`\(key(first))`", value(first), defaults(settings), names.joined(separator: ", "), first.help])
     }
@@ -63,7 +75,9 @@ enum KeysDocument {
     case .text: "text"
     case .optionalText: "text or null"
     case .texts: "list of texts"
+    case .optionalTexts: "list of texts or null"
     case .optionalURL: "https URL or null"
+    case .optionalCollector: "https URL, http URL of this machine, or null"
     case .optionalOrigin: "origin or null"
     case .origins: "list of origins"
     case .address: "IP address"
@@ -71,6 +85,7 @@ enum KeysDocument {
     case .optionalPath: "path or null"
     case .uriPrefixes: "list of URI prefixes"
     case .dnsNames: "list of DNS names"
+    case .serverNames: "list of URIs and DNS names"
     }
   }
 

@@ -24,8 +24,10 @@ extension SettingKind {
       case .boolean: Bool(text).map { .boolean($0) }
       case .integer: Self.isDecimal(text) ? Int(text).map { .integer($0) } : nil
       case .choice, .text, .address, .path: .text(text)
-      case .optionalText, .optionalURL, .optionalOrigin, .optionalPath: text.isEmpty ? .absent : .text(text)
-      case .choices, .texts, .origins, .uriPrefixes, .dnsNames: .list(text.split(separator: ",").map { $0.trimmed })
+      case .optionalText, .optionalURL, .optionalCollector, .optionalOrigin, .optionalPath:
+        text.isEmpty ? .absent : .text(text)
+      case .choices, .texts, .origins, .uriPrefixes, .dnsNames, .serverNames: .list(Self.elements(of: text))
+      case .optionalTexts: text.isEmpty ? .absent : .list(Self.elements(of: text))
       }
     return value.flatMap { allows($0) ? $0 : nil }
   }
@@ -38,15 +40,20 @@ extension SettingKind {
     case (.choices(let known), .list(let names)): names.allSatisfy(known.contains) && Self.areDistinct(names)
     case (.text, .text(let text)), (.optionalText, .text(let text)): Self.isPrintable(text)
     case (.texts, .list(let texts)): texts.allSatisfy(Self.isPrintable) && Self.areDistinct(texts)
+    case (.optionalTexts, .list(let texts)):
+      !texts.isEmpty && texts.allSatisfy(Self.isPrintable) && Self.areDistinct(texts)
     case (.optionalURL, .text(let url)): Self.isServiceURL(url)
+    case (.optionalCollector, .text(let url)): Self.isCollectorURL(url)
     case (.optionalOrigin, .text(let origin)): Self.isOrigin(origin)
     case (.origins, .list(let origins)): origins.allSatisfy(Self.isOrigin) && Self.areDistinct(origins)
-    case (.optionalText, .absent), (.optionalURL, .absent), (.optionalOrigin, .absent): true
+    case (.optionalText, .absent), (.optionalTexts, .absent), (.optionalOrigin, .absent): true
+    case (.optionalURL, .absent), (.optionalCollector, .absent): true
     case (.address, .text(let host)): (try? SocketAddress(host: host, port: 0)) != nil
     case (.path, .text(let path)), (.optionalPath, .text(let path)): !path.isEmpty && !path.utf8.contains(0)
     case (.optionalPath, .absent): true
     case (.uriPrefixes, .list(let prefixes)): prefixes.allSatisfy(Self.isURIPrefix)
     case (.dnsNames, .list(let names)): names.allSatisfy(Self.isDNSName)
+    case (.serverNames, .list(let names)): names.allSatisfy(Self.isServerName) && Self.areDistinct(names)
     default: false
     }
   }
@@ -55,6 +62,8 @@ extension SettingKind {
     let strings = json.elements.compactMap(\.string)
     return strings.count == json.count ? strings : nil
   }
+
+  private static func elements(of text: String) -> [String] { text.split(separator: ",").map { $0.trimmed } }
 
   /// `Int` would also read "+5".
   private static func isDecimal(_ text: String) -> Bool {
@@ -73,6 +82,12 @@ extension SettingKind {
     return url.scheme == .https && url.query == nil
   }
 
+  /// What goes there says nothing that this machine's other programs could not find out.
+  private static func isCollectorURL(_ text: String) -> Bool {
+    guard let url = try? ServiceURL(parsing: text, allowingPlainOnLoopback: true) else { return false }
+    return [.https, .http].contains(url.scheme) && url.query == nil
+  }
+
   /// Origins are compared byte for byte with what browsers send, so only their way of writing one would ever fit.
   private static func isOrigin(_ text: String) -> Bool {
     guard let url = try? ServiceURL(parsing: text) else { return false }
@@ -86,6 +101,10 @@ extension SettingKind {
   }
 
   /// Names are compared whole, so a wildcard would never match anything.
+  private static func isServerName(_ text: String) -> Bool {
+    isDNSName(text) && (text.contains("://") || !text.contains("/"))
+  }
+
   private static func isDNSName(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "*") }
   }

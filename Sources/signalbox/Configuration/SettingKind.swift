@@ -11,8 +11,12 @@ enum SettingKind: Sendable, Equatable {
   case optionalText
   /// A list of such texts, each once.
   case texts
+  /// The same with one at least, or none at all.
+  case optionalTexts
   /// An https URL, or none at all.
   case optionalURL
+  /// The same, or an http URL of this machine.
+  case optionalCollector
   /// Scheme, host and port of a site, as a browser writes them: `https://box.example`. Or none at all.
   case optionalOrigin
   /// A list of such sites.
@@ -27,6 +31,8 @@ enum SettingKind: Sendable, Equatable {
   case uriPrefixes
   /// SAN DNS names.
   case dnsNames
+  /// SAN URIs and DNS names, whole.
+  case serverNames
 
   /// What would be right, to stand behind "must be".
   var expectation: String {
@@ -38,6 +44,9 @@ enum SettingKind: Sendable, Equatable {
     case .text: "a text that is not empty"
     case .optionalText: "a text that is not empty, or null for none"
     case .texts: "a list of texts, none empty and each once"
+    case .optionalTexts: "a list of at least one text, none empty and each once, or null for none"
+    case .optionalCollector:
+      "an https URL, or an http URL of this machine, without user name, query or fragment, or null for none"
     case .optionalURL: "an https URL without user name, query or fragment, or null for none"
     case .optionalOrigin: "\(Self.originForm), or null for none"
     case .origins: "a list in which each is \(Self.originForm); there are no wildcards"
@@ -46,6 +55,7 @@ enum SettingKind: Sendable, Equatable {
     case .optionalPath: "the path of a file or folder, or null for none"
     case .uriPrefixes: "a list of beginnings of URIs, each with a scheme and ending in \"/\""
     case .dnsNames: "a list of DNS names without wildcards"
+    case .serverNames: "a list of URIs such as spiffe://example/agent/one and of DNS names without wildcards, each once"
     }
   }
 
@@ -56,10 +66,10 @@ enum SettingKind: Sendable, Equatable {
     case .integer: "NUMBER"
     case .choice(let names): names.joined(separator: "|")
     case .text, .optionalText: "TEXT"
-    case .optionalURL, .optionalOrigin: "URL"
+    case .optionalURL, .optionalCollector, .optionalOrigin: "URL"
     case .address: "ADDRESS"
     case .path, .optionalPath: "PATH"
-    case .choices, .texts, .origins, .uriPrefixes, .dnsNames: "LIST"
+    case .choices, .texts, .optionalTexts, .origins, .uriPrefixes, .dnsNames, .serverNames: "LIST"
     }
   }
 

@@ -14,6 +14,7 @@ extension Settings {
     gateway.drain = .seconds(integer("drainSeconds"))
     gateway.journal = journal
     gateway.streams = streams
+    gateway.work = work
     return gateway
   }
 

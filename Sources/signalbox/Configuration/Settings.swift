@@ -16,7 +16,7 @@ struct Settings: Sendable {
   /// Asking for a key that the table does not have is a mistake of the program.
   func entry(_ key: String) -> SettingEntry {
     if let entry = configured[key] { return entry }
-    guard let setting = SettingsTable.byKey[key] else { preconditionFailure("There is no setting \(key).") }
+    guard let setting = SettingsTable.setting(key) else { preconditionFailure("There is no setting \(key).") }
     return SettingEntry(value: defaultValue(of: setting), origin: .defaultValue)
   }
 
@@ -44,6 +44,16 @@ struct Settings: Sendable {
   func list(_ key: String) -> [String] {
     guard case .list(let values) = entry(key).value else { preconditionFailure("\(key) is not a list.") }
     return values
+  }
+
+  /// Nil when there is none.
+  func optionalList(_ key: String) -> [String]? {
+    entry(key).value == .absent ? nil : list(key)
+  }
+
+  /// The agents that something was configured of, by their names.
+  var agentNames: [String] {
+    Set(configured.keys.compactMap { SettingsTable.agentName(in: $0)?.name }).sorted()
   }
 
   /// The path where the file is from here; nil when there is none.

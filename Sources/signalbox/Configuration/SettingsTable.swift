@@ -1,6 +1,6 @@
-/// All settings, in the order in which they are documented.
+/// All settings but those of agents (`agent`), in the order in which they are documented.
 enum SettingsTable {
-  static let all: [Setting] = general + ListenerRole.allCases.flatMap(listener) + identity + records
+  static let all: [Setting] = general + ListenerRole.allCases.flatMap(listener) + identity + records + work
   static let byKey: [String: Setting] = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
 
   static let general: [Setting] = [

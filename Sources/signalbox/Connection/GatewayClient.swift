@@ -40,6 +40,19 @@ struct GatewayClient: Sendable {
     self.client = client
   }
 
+  /// Has something done, with JSON both ways. Sent once: what came of it, when no answer comes, is for the caller to say. Throws
+  /// `GatewayRefusal` for every answer that is none of success, and `ClientError` when there is none.
+  func post(_ path: String, _ body: [UInt8]) async throws -> JSONValue {
+    var deadlines = ClientDeadlines()
+    deadlines.total = Self.patience
+    let response = try await send(path, accepting: "application/json", deadlines, body: body)
+    let answer = try await response.body.collect(limit: Self.answerLimit)
+    guard (200..<300).contains(response.status.code) else {
+      throw GatewayRefusal(response.status, fields: response.fields, body: answer)
+    }
+    return try read(answer)
+  }
+
   /// A JSON document. Throws `GatewayRefusal` for every other answer, and `CommandFailure` when there is none.
   func get(_ path: String) async throws -> JSONValue {
     do {
@@ -48,12 +61,7 @@ struct GatewayClient: Sendable {
       let response = try await send(path, accepting: "application/json", deadlines)
       let body = try await response.body.collect(limit: Self.answerLimit)
       guard response.status == .ok else { throw GatewayRefusal(response.status, fields: response.fields, body: body) }
-      do throws(JSONError) {
-        return try JSONValue(parsing: body)
-      } catch {
-        throw CommandFailure.failure(
-          "What \(access.url) answered is no JSON; this program and that server do not match.")
-      }
+      return try read(body)
     } catch let error as ClientError {
       throw CommandFailure.failure("\(error)\(Self.advice(error.reason))")
     }
@@ -85,8 +93,18 @@ struct GatewayClient: Sendable {
     }
   }
 
-  private func send(_ path: String, accepting type: String, _ deadlines: ClientDeadlines) async throws -> ClientResponse
-  {
+  private func read(_ answer: [UInt8]) throws(CommandFailure) -> JSONValue {
+    do throws(JSONError) {
+      return try JSONValue(parsing: answer)
+    } catch {
+      throw .failure("What \(access.url) answered is no JSON; this program and that server do not match.")
+    }
+  }
+
+  /// - Parameter body: JSON that is posted. Nil: something is read.
+  private func send(
+    _ path: String, accepting type: String, _ deadlines: ClientDeadlines, body: [UInt8]? = nil
+  ) async throws -> ClientResponse {
     let url: ServiceURL
     do throws(ServiceURLError) {
       url = try base.resolving(path)
@@ -95,7 +113,9 @@ struct GatewayClient: Sendable {
     }
     var fields = try access.authorization()
     fields["accept"] = type
-    return try await client.send(ClientRequest(.get, url, fields: fields, deadlines: deadlines))
+    guard let body else { return try await client.send(ClientRequest(.get, url, fields: fields, deadlines: deadlines)) }
+    fields["content-type"] = "application/json"
+    return try await client.send(ClientRequest(.post, url, fields: fields, body: .bytes(body), deadlines: deadlines))
   }
 
   static func advice(_ reason: ClientError.Reason) -> String {

@@ -9,11 +9,17 @@ struct DemoFolder: Sendable, Equatable {
   var pki: String { "\(path)/pki" }
   var configuration: String { "\(path)/config.json" }
   var policy: String { "\(path)/policy.json" }
-  /// What the gateway logs, and what it says when it cannot start.
-  var log: String { "\(path)/gateway.log" }
-  /// Where the gateway says that it listens.
-  var gatewayReady: String { "\(path)/gateway.json" }
+  /// The public keys by which the gateway judges bearer tokens.
+  var tokenKeys: String { "\(path)/token-keys.json" }
+  /// An operator's bearer token, while everything runs.
+  var token: String { "\(path)/token" }
   /// Where the demo says that everything runs.
   var ready: String { "\(path)/ready.json" }
   var lock: String { "\(path)/lock" }
+
+  /// What a process logs, and what it says when it cannot start.
+  func log(of role: DemoRole) -> String { "\(path)/\(role.word).log" }
+
+  /// Where a process says that it listens.
+  func ready(of role: DemoRole) -> String { "\(path)/\(role.word).json" }
 }

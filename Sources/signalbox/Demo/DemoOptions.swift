@@ -5,7 +5,10 @@ struct DemoOptions: Sendable, Equatable {
     .value(
       "port", "PORT",
       "The public port; agents and admin take the two after it; 0 takes free ones. Default: \(defaultPort)."),
-    .value("agents", "none", "Which agents to start with the gateway. There are none yet, so: none."),
+    .value(
+      "agents", "NAME",
+      "Which agents to start with the gateway: none, or conformance, which does what the id of a message says. Default: none."
+    ),
     .flag("no-browser", "Does not open the page in a browser."),
     .flag("diagnostics", "Opens /diagnostics/echo and /diagnostics/ws, for conformance suites."),
   ]
@@ -14,6 +17,7 @@ struct DemoOptions: Sendable, Equatable {
 
   let folder: String
   let port: Int
+  let agents: [AgentName]
   let opensBrowser: Bool
   let hasDiagnostics: Bool
 
@@ -28,11 +32,14 @@ struct DemoOptions: Sendable, Equatable {
     }
     self.port = port
     switch arguments.value("agents") ?? "none" {
-    case "none": break
-    case let name where ["surveillance", "conformance"].contains(name):
-      throw refusal("The agents \(name.debugDescription) are planned and do not exist yet; give --agents none.")
+    case "none": agents = []
+    case AgentName.conformance.rawValue: agents = [.conformance]
+    case "surveillance":
+      throw refusal(
+        "The agents \"surveillance\" are planned and do not exist yet; give --agents conformance or --agents none.")
     case let name:
-      throw refusal("There are no agents called \(name.debugDescription); give --agents none.")
+      throw refusal(
+        "There are no agents called \(name.debugDescription); give --agents conformance or --agents none.")
     }
     opensBrowser = !arguments.has("no-browser")
     hasDiagnostics = arguments.has("diagnostics")

@@ -5,6 +5,9 @@ import Identity
 struct DemoPKI: Sendable {
   static let agent = "demo-agent"
   static let `operator` = "demo"
+  /// The gateway, as its agents know it.
+  static let gateway = "demo"
+  static let gatewayURI = ClientKind.gateway.identifier(name: gateway)
   /// What is left of a certificate's validity when it is replaced.
   private static let marginDays = 30
 
@@ -12,7 +15,7 @@ struct DemoPKI: Sendable {
   /// What was done that people should know of, a sentence each.
   let notes: [String]
 
-  static func prepare(at directory: String, now: UnixTime) throws -> DemoPKI {
+  static func prepare(at directory: String, agents: [AgentName] = [], now: UnixTime) throws -> DemoPKI {
     var notes: [String] = []
     if let expiry = try authorityExpiry(directory), expiry < now.adding(days: marginDays) {
       let old = "\(directory)-until-\(expiry)"
@@ -29,6 +32,10 @@ struct DemoPKI: Sendable {
     }
     try issue(.agent, agent, pki, now: now)
     try issue(.operator, Self.operator, pki, now: now)
+    if !agents.isEmpty { try issue(.gateway, gateway, pki, now: now) }
+    for name in agents.map(\.rawValue) where !exists(pki.layout.service(name)) {
+      _ = try pki.issueService(name, now: now)
+    }
     return DemoPKI(layout: pki.layout, notes: notes)
   }
 
@@ -47,9 +54,13 @@ struct DemoPKI: Sendable {
     return "The server certificate expires at \(notAfter) and was renewed."
   }
 
-  /// A client certificate lasts as long as its authority, so one that is there is good.
+  /// A certificate lasts as long as its authority, so one that is there is good.
   private static func issue(_ kind: ClientKind, _ name: String, _ pki: DevelopmentPKI, now: UnixTime) throws {
-    guard !FileManager.default.fileExists(atPath: pki.layout.client(kind, name: name).certificate) else { return }
+    guard !exists(pki.layout.client(kind, name: name)) else { return }
     _ = try pki.issueClient(kind, name: name, now: now)
+  }
+
+  private static func exists(_ files: PKILayout.Pair) -> Bool {
+    FileManager.default.fileExists(atPath: files.certificate)
   }
 }

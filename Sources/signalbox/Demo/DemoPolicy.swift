@@ -2,7 +2,7 @@ import JSON
 
 /// The policy that the demo writes for its gateway.
 enum DemoPolicy {
-  /// Who holds the operator's certificate.
+  /// Who holds the operator's certificate, or the token.
   static let `operator` = "operator"
   /// Who signs in by a link.
   static let analyst = "analyst"
@@ -15,6 +15,7 @@ enum DemoPolicy {
         principals.object { entry in
           entry.member("name", Self.operator)
           entry.object("certificate") { $0.member("uri", "spiffe://signalbox.local/operator/\(DemoPKI.operator)") }
+          entry.object("token") { $0.member("subject", Self.operator) }
           entry.array("roles") { $0.string("admin") }
           entry.member("tenant", tenant)
         }

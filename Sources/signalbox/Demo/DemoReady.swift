@@ -2,13 +2,18 @@ import Identity
 import JSON
 
 /// What runs and where, for programs: the content of ready.json.
-struct DemoReady: Sendable, Equatable {
+struct DemoReady: Sendable {
   let gatewayProcess: Int32
   /// By listener.
   let ports: [ListenerRole: Int]
+  let agents: [DemoAgent]
   let layout: PKILayout
+  let token: DemoToken
+
   /// Reads what `serve --ready-file` wrote.
-  init(gateway bytes: [UInt8], layout: PKILayout) throws(CommandFailure) {
+  init(
+    gateway bytes: [UInt8], agents: [DemoAgent], layout: PKILayout, token: DemoToken
+  ) throws(CommandFailure) {
     let json = try? JSONValue(parsing: bytes)
     guard let process = json?["pid"]?.int.flatMap({ Int32(exactly: $0) }) else {
       throw .failure("The gateway's ready file cannot be understood; this program and the gateway do not match.")
@@ -17,7 +22,9 @@ struct DemoReady: Sendable, Equatable {
     ports = ListenerRole.allCases.reduce(into: [:]) { ports, role in
       ports[role] = json?[role.rawValue]?["port"]?.int.flatMap { Int(exactly: $0) }
     }
+    self.agents = agents
     self.layout = layout
+    self.token = token
   }
 
   /// The server certificate names localhost, and so do people.
@@ -38,10 +45,14 @@ struct DemoReady: Sendable, Equatable {
       object.member("agentUrl", url(.agents))
       object.member("adminUrl", url(.admin))
       object.member("login", login.url)
+      object.member("token", token.text)
       object.member("ca", layout.serverAuthority.certificate)
       write("operator", layout.client(.operator, name: DemoPKI.operator), to: &object)
       write("agent", layout.client(.agent, name: DemoPKI.agent), to: &object)
-      object.object("pids") { $0.member("gateway", Int(gatewayProcess)) }
+      object.object("pids") { pids in
+        pids.member("gateway", Int(gatewayProcess))
+        for agent in agents { pids.member(agent.name.rawValue, Int(agent.processID)) }
+      }
     }
     return writer.bytes + [UInt8(ascii: "\n")]
   }
@@ -56,19 +67,32 @@ struct DemoReady: Sendable, Equatable {
   /// What runs and where, for people.
   func summary(_ folder: DemoFolder, login: SignInLink, now: UnixTime) -> String {
     let admin = layout.client(.operator, name: DemoPKI.operator)
-    let shown = [
-      ("cacert", layout.serverAuthority.certificate), ("cert", admin.certificate), ("key", admin.key),
-    ].map { "--\($0) \(Shell.quoted($1))" }
-    let rows = [
+    let authority = "--cacert \(Shell.quoted(layout.serverAuthority.certificate))"
+    let shown = "\(authority) --cert \(Shell.quoted(admin.certificate)) --key \(Shell.quoted(admin.key))"
+    let bearer = "\(authority) --header \"Authorization: Bearer $(cat \(Shell.quoted(folder.token)))\""
+    var rows = [
       ("sign in", "\(login.url)  (once, within \(login.life(from: now)))"),
       ("page", "\(url(.public))  (signed in as \(login.principal))"),
       ("agents", "\(url(.agents))  (client certificate required)"),
       ("admin", "\(url(.admin))  (client certificate required)"),
+    ]
+    rows += agents.map { agent in
+      let log = folder.log(of: .agent(agent.name))
+      return (
+        agent.name.rawValue, "\(agent.url)  (the gateway alone may call it; log \(log), process \(agent.processID))"
+      )
+    }
+    rows += [
       ("CA", layout.serverAuthority.certificate),
       ("operator", admin.certificate),
+      ("token", "\(folder.token)  (the operator's, until \(token.expires) or the next start)"),
       ("policy", folder.policy),
-      ("log", "\(folder.log)  (process \(gatewayProcess))"),
-      ("try", "curl \(shown.joined(separator: " ")) \(url(.public))/api/about"),
+      ("log", "\(folder.log(of: .gateway))  (process \(gatewayProcess))"),
+      ("try", "curl \(shown) \(url(.public))/api/about"),
+      ("script", "curl \(bearer) \(url(.public))/api/tasks"),
+    ]
+    rows += agents.prefix(1).map { ("submit", Self.command("submit \($0.name.rawValue) Hello --wait", folder)) }
+    rows += [
       ("tasks", Self.command("list", folder)),
       ("watch", Self.command("tail --all", folder)),
       ("stop", "Ctrl-C"),

@@ -26,10 +26,9 @@ final class ConfigurationReload: Sendable {
     } catch let failure as CommandFailure {
       throw ConfigurationRefused(problems: failure.messages)
     }
-    let live = Set(LiveSettings.keys)
     let report = ReloadReport(
-      changed: LiveSettings.differences(adopted.withLock { $0 }, loaded.settings).filter(live.contains),
-      pending: LiveSettings.differences(started, loaded.settings).filter { !live.contains($0) })
+      changed: LiveSettings.differences(adopted.withLock { $0 }, loaded.settings).filter(LiveSettings.isLive),
+      pending: LiveSettings.differences(started, loaded.settings).filter { !LiveSettings.isLive($0) })
     return ConfigurationReading(configuration: try loaded.gateway, report: report) { [self] in
       adopted.withLock { $0 = loaded.settings }
       log.minimumLevel = loaded.logLevel

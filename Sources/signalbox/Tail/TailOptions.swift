@@ -27,6 +27,15 @@ struct TailOptions: Sendable, Equatable {
   let printsJSON: Bool
   let patience: Duration
 
+  /// One task from its beginning, with what is usual.
+  init(_ gateway: GatewayOptions, task: String, printsJSON: Bool) {
+    self.gateway = gateway
+    target = .tasks([task])
+    after = nil
+    self.printsJSON = printsJSON
+    patience = .seconds(Self.defaultPatience)
+  }
+
   init(_ arguments: ParsedArguments, _ command: CommandSpecification) throws(UsageError) {
     func refusal(_ message: String) -> UsageError { UsageError(message: message, invocation: command.invocation) }
     gateway = try GatewayOptions(arguments, command)

@@ -18,12 +18,12 @@ enum ExitCode: Int32, Sendable, CaseIterable {
     switch self {
     case .ok: "everything was done"
     case .failure: "something could not be done, and standard error says what; or policy explain says no"
-    case .taskFailed: "tail: the task has failed"
-    case .taskCanceled: "tail: the task was canceled"
-    case .taskRejected: "tail: the agent has rejected the task"
+    case .taskFailed: "tail, submit --wait: the task has failed"
+    case .taskCanceled: "tail, submit --wait: the task was canceled"
+    case .taskRejected: "tail, submit --wait: the agent has rejected the task"
     case .usage: "the command line is wrong"
     case .configuration: "the configuration is wrong, and nothing was started"
-    case .interrupted: "tail: ended by a signal; the task goes on"
+    case .interrupted: "tail, submit --wait: ended by a signal; the task goes on"
     }
   }
 

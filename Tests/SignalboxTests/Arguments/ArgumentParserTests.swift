@@ -18,6 +18,7 @@ struct ArgumentParserTests {
     ("version", CommandAction.version), ("--version", .version), ("serve", .serve), ("demo --port 0", .demo),
     ("config check", .configCheck), ("config defaults", .configDefaults), ("config keys", .configKeys),
     ("certs init", .certsInit), ("certs issue agent a", .certsIssueAgent),
+    ("certs issue gateway g", .certsIssueGateway), ("certs issue service s", .certsIssueService),
     ("certs issue operator o", .certsIssueOperator), ("certs issue server", .certsIssueServer),
     ("certs renew server", .certsRenewServer), ("certs revoke agent a", .certsRevoke), ("certs list", .certsList),
     ("certs show file.pem", .certsShow),
@@ -53,7 +54,7 @@ struct ArgumentParserTests {
     ("srve", "There is no command \"srve\" in signalbox. Did you mean serve?"),
     (
       "xyzzy",
-      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, list, tail, sign-in-link, agent, config, policy, certs, token, version, help."
+      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, submit, list, tail, sign-in-link, agent, config, policy, certs, token, version, help."
     ),
     ("config chekc", "There is no command \"chekc\" in signalbox config. Did you mean check?"),
     ("help certs shwo", "There is no command \"shwo\" in signalbox certs. Did you mean show?"),

@@ -20,7 +20,8 @@ struct DocumentTests {
   }
 
   @Test func `the keys' tables have a row for each setting`() {
-    for setting in SettingsTable.general + SettingsTable.identity + SettingsTable.records {
+    let plain = SettingsTable.general + SettingsTable.identity + SettingsTable.records + SettingsTable.work
+    for setting in plain + SettingsTable.agent("NAME") {
       #expect(KeysDocument.text.contains("| `\(setting.key)` |"))
     }
     for setting in SettingsTable.listener(.agents) {

@@ -30,6 +30,18 @@ struct DemoPKITests {
     #expect(try DevelopmentPKI(opening: directory).list() == issued)
   }
 
+  @Test func `agents bring a certificate for each, and one for the gateway to show them`() throws {
+    _ = try DemoPKI.prepare(at: directory, now: now)
+    for _ in 1...2 {
+      let layout = try DemoPKI.prepare(at: directory, agents: [.conformance], now: now).layout
+      #expect(try holders(directory).suffix(2) == ["gateway/demo", "service/conformance"])
+      let names = try DevelopmentPKI.show(layout.service("conformance").certificate).alternativeNames
+      #expect(names.first == .uri("spiffe://signalbox.local/agent/conformance"))
+      let gateway = try DevelopmentPKI.show(layout.client(.gateway, name: DemoPKI.gateway).certificate)
+      #expect(gateway.alternativeNames == [.uri(DemoPKI.gatewayURI)])
+    }
+  }
+
   @Test(arguments: [(29, 1), (31, 0)])
   func `the server certificate is renewed when less than 30 days are left`(days: Int, renewals: Int) throws {
     _ = try DemoPKI.prepare(at: directory, now: now)

@@ -24,6 +24,20 @@ struct DemoPolicyTests {
     #expect(name.decide(.administer, on: .gateway).isAllowed)
   }
 
+  @Test func `the token is the operator's, for as long as it is good, and there only`() throws {
+    let now = UnixTime(seconds: 1_900_000_000)
+    let token = try DemoToken.make(now: now)
+    let verifier = TokenVerifier(rules: TokenRules(issuer: DemoToken.issuer, audiences: [DemoToken.audience]))
+    let keys = try KeySet(jwks: Array(token.keySet.utf8), source: "token-keys.json")
+    let claims = try verifier.verify(token.text, keys: keys, now: now).claims
+    #expect(try identify(.token(claims)).name == DemoPolicy.operator)
+    #expect(token.expires == now.adding(days: 30))
+    #expect(throws: TokenFault.self) { try verifier.verify(token.text, keys: keys, now: token.expires.adding(days: 1)) }
+    // Another start signs with another key.
+    let other = try DemoToken.make(now: now)
+    #expect(throws: TokenFault.self) { try verifier.verify(other.text, keys: keys, now: now) }
+  }
+
   @Test func `the analyst comes by a link, works, and does not administer`() throws {
     let analyst = try identify(.link(name: DemoPolicy.analyst))
     #expect(analyst.name == DemoPolicy.analyst)

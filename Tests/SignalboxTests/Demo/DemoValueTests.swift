@@ -1,4 +1,5 @@
 import Foundation
+import Identity
 import Testing
 
 @testable import signalbox
@@ -19,10 +20,13 @@ struct DemoValueTests {
     #expect(options.port == 8443)
     #expect(options.opensBrowser)
     #expect(!options.hasDiagnostics)
+    #expect(options.agents.isEmpty)
+    #expect(try self.options("--agents none").agents.isEmpty)
   }
 
   @Test func `options are taken`() throws {
-    let options = try options("--dir d --port 0 --agents none --no-browser --diagnostics")
+    let options = try options("--dir d --port 0 --agents conformance --no-browser --diagnostics")
+    #expect(options.agents == [.conformance])
     #expect(options.folder == "d")
     #expect(options.port == 0)
     #expect(!options.opensBrowser)
@@ -36,10 +40,9 @@ struct DemoValueTests {
     ("--dir=", "The option --dir needs a folder."),
     (
       "--agents surveillance",
-      "The agents \"surveillance\" are planned and do not exist yet; give --agents none."
+      "The agents \"surveillance\" are planned and do not exist yet; give --agents conformance or --agents none."
     ),
-    ("--agents conformance", "The agents \"conformance\" are planned and do not exist yet; give --agents none."),
-    ("--agents foo", "There are no agents called \"foo\"; give --agents none."),
+    ("--agents foo", "There are no agents called \"foo\"; give --agents conformance or --agents none."),
   ])
   func `what the demo cannot do is refused`(words: String, message: String) throws {
     #expect(try #require(throws: UsageError.self) { _ = try options(words) }.message == message)
@@ -48,7 +51,8 @@ struct DemoValueTests {
   @Test(arguments: [(0, [0, 0, 0]), (9000, [9000, 9001, 9002]), (65_533, [65_533, 65_534, 65_535])])
   func `its configuration is right and has the ports in a row`(port: Int, ports: [Int]) throws {
     var sources = ConfigurationSources()
-    let bytes = DemoConfiguration.content(try options("--port \(port)"), web: "/w")
+    let bytes = DemoConfiguration.content(
+      try options("--port \(port)"), pki: PKILayout(directory: "/d/pki"), web: "/w")
     sources.file = .init(path: "/d/config.json", bytes: bytes)
     let (settings, problems) = sources.settings()
     #expect(problems.isEmpty)
@@ -56,6 +60,7 @@ struct DemoValueTests {
     #expect(ListenerRole.allCases.map { settings.integer($0.key("port")) } == ports)
     #expect(settings.path("policy") == "/d/policy.json")
     #expect(settings.path("state") == "/d/state")
+    #expect(settings.path("tokens.keys") == "/d/token-keys.json")
     #expect(settings.text("listeners.public.clientCertificates") == "optional")
     for role in ListenerRole.allCases {
       #expect(settings.integer(role.key("strictTransportSeconds")) == 300)

@@ -46,7 +46,10 @@ struct DemoProcessTests {
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func `it runs, says where, and leaves nothing behind when it is stopped`(signal: Int32) async throws {
     try await withDemo { demo, ready in
-      #expect(ready.members.map(\.key) == ["url", "agentUrl", "adminUrl", "login", "ca", "operator", "agent", "pids"])
+      #expect(
+        ready.members.map(\.key) == [
+          "url", "agentUrl", "adminUrl", "login", "token", "ca", "operator", "agent", "pids",
+        ])
       #expect(try text(ready, "login").hasPrefix(text(ready, "url") + "/sign-in#"))
       let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/ready.json")[.posixPermissions]
       #expect(mode as? Int == 0o600)
@@ -58,7 +61,7 @@ struct DemoProcessTests {
       #expect(result.output.hasSuffix("Stopped.\n"))
       #expect(result.errors.isEmpty)
       #expect(!OtherProcess.isRunning(gateway))
-      #expect(!scratch.exists("demo/ready.json") && !scratch.exists("demo/gateway.json"))
+      for file in ["ready.json", "gateway.json", "token"] { #expect(!scratch.exists("demo/\(file)"), "\(file)") }
     }
   }
 
@@ -80,6 +83,90 @@ struct DemoProcessTests {
         let identity = ["--cert", try text(ready, holder, "cert"), "--key", try text(ready, holder, "key")]
         #expect(try await RunningProgram.curl(["--cacert", authority] + identity + [address]).output == "ready\n")
         #expect(try await RunningProgram.curl(["--cacert", authority, address]).status != 0)
+      }
+    }
+  }
+
+  @Test func `its token is an operator's, for scripts, and good until the next start`() async throws {
+    func principal(_ ready: JSONValue, _ token: String) async throws -> String {
+      try await RunningProgram.curl([
+        "--cacert", try text(ready, "ca"), "--header", "Authorization: Bearer \(token)",
+        try text(ready, "url") + "/api/session",
+      ]).output
+    }
+    var first = ""
+    try await withDemo { demo, ready in
+      first = try text(ready, "token")
+      let line = try #require(demo.output.text.split(separator: "\n").first { $0.hasPrefix("  script ") })
+      let script = String(line.drop { $0 == " " }.dropFirst("script".count))
+      let tasks = try await RunningProgram.run(program: "/bin/sh", ["-c", script]).output
+      #expect(tasks.contains(#""tasks""#))
+      let name = try await principal(ready, first)
+      #expect(name.contains(#""operator""#), "\(name)")
+      demo.signal(SIGTERM)
+      #expect(try await demo.exit() == 0)
+    }
+    try await withDemo { _, ready in
+      let (old, new) = (try await principal(ready, first), try await principal(ready, try text(ready, "token")))
+      #expect(old.contains("bad-token") && new.contains(#""operator""#), "\(old) \(new)")
+    }
+  }
+
+  @Test func `its agent works for the gateway and for nobody else, and when it dies that is told`() async throws {
+    try await withDemo(["--agents", "conformance"]) { demo, ready in
+      let agent = try #require(ready["pids"]?["conformance"]?.int.flatMap { Int32(exactly: $0) })
+      defer { if OtherProcess.isRunning(agent) { kill(agent, SIGKILL) } }
+      let tasks = try text(ready, "url") + "/api/tasks"
+      let bearer = ["--cacert", try text(ready, "ca"), "--header", "Authorization: Bearer \(try text(ready, "token"))"]
+      /// Begins a task, and gives it back when it has ended.
+      func run() async throws -> JSONValue {
+        let begun = try await RunningProgram.curl(
+          bearer + ["--header", "Content-Type: application/json", "--data-binary", #"{"text":"Hello"}"#, tasks])
+        let id = try #require(try JSONValue(parsing: begun.output)["id"]?.string, "\(begun.output)")
+        var task: JSONValue?
+        #expect(
+          await eventually(within: .seconds(60)) {
+            let answer = try? await RunningProgram.curl(bearer + ["\(tasks)/\(id)"]).output
+            task = answer.flatMap { try? JSONValue(parsing: $0) }
+            return task?["final"]?.bool == true
+          })
+        return try #require(task)
+      }
+      let done = try await run()
+      #expect(done["state"]?.string == "completed")
+
+      // The demo's other certificates are good for the gateway, and not for its agent.
+      let line = try #require(demo.output.text.split(separator: "\n").first { $0.hasPrefix("  conformance ") })
+      let url = try #require(line.split(separator: " ").first { $0.hasPrefix("https://") })
+      let card = ["--cacert", try text(ready, "ca"), "\(url)/.well-known/agent-card.json"]
+      let shown = ["--cert", try text(ready, "agent", "cert"), "--key", try text(ready, "agent", "key")]
+      let stranger = try await RunningProgram.curl(shown + card)
+      #expect(stranger.status != 0 || !stranger.output.contains("\"skills\""), "\(stranger.output)")
+      let gateway = "\(folder)/pki/clients/gateway-demo"
+      let known = try await RunningProgram.curl(["--cert", "\(gateway).pem", "--key", "\(gateway).key"] + card)
+      #expect(known.output.contains("\"skills\""), "\(known.output)")
+
+      kill(agent, SIGKILL)
+      let word = try #require(await demo.errors.line(containing: "The agent conformance"))
+      #expect(
+        word == "signalbox: The agent conformance (process \(agent)) ended by itself with signal 9. Its log is "
+          + "\(folder)/conformance.log. The gateway goes on without it.")
+      let failed = try await run()
+      #expect(failed["state"]?.string == "failed")
+      demo.signal(SIGTERM)
+      #expect(try await demo.exit() == 0)
+      for file in ["ready.json", "gateway.json", "conformance.json"] { #expect(!scratch.exists("demo/\(file)")) }
+    }
+  }
+
+  @Test func `its agent is ended with it, however it ends`() async throws {
+    for signal in [SIGTERM, SIGKILL] {
+      try await withDemo(["--agents", "conformance"]) { demo, ready in
+        let agent = try #require(ready["pids"]?["conformance"]?.int.flatMap { Int32(exactly: $0) })
+        #expect(OtherProcess.isRunning(agent))
+        demo.signal(signal)
+        #expect(try await demo.exit() == (signal == SIGTERM ? 0 : -SIGKILL))
+        try await OtherProcess.untilEnded(agent)
       }
     }
   }

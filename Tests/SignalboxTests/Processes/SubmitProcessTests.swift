@@ -1,0 +1,155 @@
+import A2A
+import AgentKit
+import Foundation
+import Identity
+import JSON
+import Telemetry
+import TestSupport
+import Testing
+import Wire
+
+@testable import signalbox
+
+/// `signalbox submit` against a gateway with an agent, over real sockets and signals.
+@Suite(.timeLimit(.minutes(3)))
+struct SubmitProcessTests {
+  private let gateway: PublishingGateway
+
+  init() throws {
+    gateway = try PublishingGateway()
+  }
+
+  /// Runs an agent, and a gateway that calls it `checker`, while `body` does.
+  private func with(_ body: (JSONValue) async throws -> Void) async throws {
+    let pki = gateway.served.pki
+    let caller = try pki.issueClient(.agent, name: "gateway", now: .now())
+    let trust = try ClientTrust.load(
+      authorityFile: pki.layout.clientAuthority.certificate, revocationFile: pki.layout.revocationList,
+      names: ClientNames(uriPrefixes: ["spiffe://"]))
+    var configuration = AgentServerConfiguration(
+      address: try SocketAddress(host: "127.0.0.1", port: 0),
+      security: .mutualTLS(
+        try TLSIdentity.load(chainFile: pki.layout.server.certificate, keyFile: pki.layout.server.key), trust))
+    configuration.grace = .zero
+    let server = AgentServer(WordAgent(), configuration: configuration, log: Log(sink: SilentSink(), clock: { 0 }))
+    let url = try await server.start().origin
+    do {
+      try await gateway.with([
+        "--set", "agents.checker.url=\(url)", "--set", "agents.checker.authority=\(gateway.served.authority)",
+        "--set", "agents.checker.certificate=\(caller.certificate)", "--set", "agents.checker.key=\(caller.key)",
+      ]) { _, ready in try await body(ready) }
+      await server.stop()
+    } catch {
+      await server.stop()
+      throw error
+    }
+  }
+
+  private func words(_ ready: JSONValue, _ words: [String]) throws -> [String] {
+    try ["submit"] + words + gateway.options(ready)
+  }
+
+  private func submit(_ ready: JSONValue, _ words: String...) async throws -> RunningProgram.Result {
+    try await RunningProgram.run(try self.words(ready, words), folder: gateway.scratch.path)
+  }
+
+  @Test func `it prints the id, which tail takes, and the same key gives the same task`() async throws {
+    try await with { ready in
+      let first = try await submit(ready, "checker", "Look.", "--task-key", "k")
+      #expect(first.status == 0 && first.errors.isEmpty, "\(first.errors)")
+      let id = first.output.trimmingCharacters(in: .newlines)
+      let again = try await submit(ready, "checker", "Look.", "--task-key", "k", "--json")
+      let answer = try JSONValue(parsing: again.output)
+      #expect(answer["id"]?.string == id && answer["streamUrl"]?.string == "/api/stream/\(id)")
+      let tail = try await RunningProgram.run(
+        ["tail", id] + gateway.options(ready), folder: gateway.scratch.path)
+      #expect(tail.status == 0 && tail.output.contains("Did: Look."), "\(tail.output)\(tail.errors)")
+    }
+  }
+
+  @Test func `files and data reach the agent, and waiting shows what tail shows`() async throws {
+    try await with { ready in
+      try gateway.scratch.write("alert.xml", "<a/>")
+      let result = try await submit(
+        ready, "checker", "--file", "\(gateway.scratch.path)/alert.xml", "--data", #"{"n":1}"#, "--title", "Alert",
+        "--wait",
+        "--json")
+      #expect(result.status == 0, "\(result.errors)")
+      let records = try result.output.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+      #expect(records.map { $0["seq"]?.int } == (1...max(records.count, 1)).map { Int64($0) })
+      let parts = records.first?["data"]?["message"]?["parts"]
+      #expect(parts?[0]?["text"]?.string == "<a/>" && parts?[0]?["filename"]?.string == "alert.xml")
+      #expect(parts?[1]?["data"]?["n"]?.int == 1)
+      #expect(result.output.contains("TASK_STATE_COMPLETED"))
+      let task = try #require(records.first?["task"]?.string)
+      #expect(result.errors == "signalbox: The task is \(task).\n")
+    }
+  }
+
+  @Test(arguments: [("fail", 2, "has failed"), ("reject", 4, "was rejected")])
+  func `waiting ends with the code of the task's end`(text: String, code: Int32, words: String) async throws {
+    try await with { ready in
+      let result = try await submit(ready, "checker", text, "--wait")
+      #expect(result.status == code, "\(result.output)\(result.errors)")
+      #expect(result.errors.contains(words))
+    }
+  }
+
+  @Test func `Ctrl-C ends the waiting and not the task, and says how to go on`() async throws {
+    try await with { ready in
+      let words = try words(ready, ["checker", "hold", "--wait"])
+      try await RunningProgram.with(words, folder: gateway.scratch.path) { program in
+        _ = try #require(await program.output.line(containing: "Holding."), "\(program.errors.text)")
+        program.signal(SIGINT)
+        let result = try await program.result()
+        #expect(result.status == 130)
+        #expect(result.errors.contains("To go on from here: signalbox tail "), "\(result.errors)")
+      }
+      let list = try await RunningProgram.run(
+        ["list", "--running", "--json"] + gateway.options(ready), folder: gateway.scratch.path)
+      #expect(try JSONValue(parsing: list.output)["state"]?.string == "working", "\(list.output)")
+    }
+  }
+
+  @Test func `a refusal is told in the gateway's words, and one that nobody hears in ours`() async throws {
+    try await with { ready in
+      let unknown = try await submit(ready, "nobody", "Look.")
+      #expect(unknown.status == 1 && unknown.output.isEmpty)
+      #expect(unknown.errors.contains("There is no such agent, or it is not for you."), "\(unknown.errors)")
+      let missing = try await submit(ready, "checker", "--file", "/nowhere/x")
+      #expect(missing.status == 1 && missing.errors.contains("/nowhere/x does not exist."), "\(missing.errors)")
+      let usage = try await submit(ready, "checker")
+      #expect(usage.status == 64, "\(usage.errors)")
+    }
+    let gone = try await RunningProgram.run(
+      [
+        "submit", "checker", "Look.", "--gateway", "https://127.0.0.1:1", "--ca", gateway.served.authority, "--token",
+        try gateway.scratch.write("token", "abc"),
+      ], folder: gateway.scratch.path)
+    #expect(gone.status == 1 && gone.errors.contains("Check that the gateway runs"), "\(gone.errors)")
+  }
+}
+
+/// Does what the message says, in one word.
+private struct WordAgent: Agent {
+  let profile = AgentProfile(
+    name: "words", description: "Does what it is told.", version: "1",
+    skills: [AgentSkill(id: "obey", name: "Obey", description: "Does it.", tags: ["test"])], inputModes: ["*/*"],
+    outputModes: ["*/*"])
+
+  func run(_ context: TaskContext) async throws -> AgentMessage? {
+    switch context.message.text {
+    case "fail": throw AgentFailure("It went wrong.")
+    case "reject": throw AgentRejection("Not that.")
+    case "hold":
+      try await context.progress("Holding.")
+      try await Task.sleep(for: .seconds(3600))
+      return nil
+    default: return "Did: \(context.message.text)"
+    }
+  }
+}
+
+private struct SilentSink: LogSink {
+  func write(_ line: [UInt8]) {}
+}
