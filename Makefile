@@ -11,13 +11,16 @@ SECONDS_EACH ?= 60
 SANITIZE = swift test --no-parallel --configuration release -Xswiftc -enable-testing --filter '$(SANITIZED)'
 SANITIZED ?= A2ATests|A2AWireTests|AgentKitTests|GatewayTests|HTTPTests|IdentityTests|JSONTests|JournalTests|TelemetryTests|WireTests
 
-.PHONY: setup python browser build run test lint bench asan tsan fuzz clean help
+.PHONY: setup python kit browser build run test lint bench asan tsan fuzz clean help
 
 setup: ## Check the toolchain and install the Debian packages that are missing
 	@scripts/setup
 
 python: setup ## Make the environment with the Python SDK that tests talk to
 	@scripts/python-env
+
+kit: setup ## Fetch the public conformance kit of A2A, which tests run; KIT_SOURCE names another repository
+	@scripts/conformance-kit
 
 browser: setup ## Install the browser that tests drive
 	@scripts/setup browser
@@ -29,6 +32,7 @@ run: build ## Start the demo on this machine; ARGS="--port 0" passes flags on
 	.build/release/signalbox demo $(ARGS)
 
 test: setup python browser ## Build and run all tests
+	@scripts/conformance-kit --if-possible
 	swift build --build-tests
 	scripts/swift-tests
 	scripts/test/run

@@ -9,7 +9,7 @@ struct SDKClientTests {
   @Test(arguments: Dialect.all)
   func `Every scenario of the SDK's client goes well with our agent`(dialect: Dialect) async throws {
     try await ConformanceAgent.run { agent in
-      let scenarios = try await SDKClient.run(dialect, port: agent.port)
+      let scenarios = try await SDKClient.run(dialect, url: agent.url)
       for scenario in scenarios { #expect(scenario.isWell, "\(scenario.name): \(scenario.detail)") }
       #expect(scenarios.map(\.name) == SDKClient.scenarios)
     }
@@ -18,7 +18,7 @@ struct SDKClientTests {
   @Test func `Without a certificate the SDK's client gets nothing from our agent`() async throws {
     try await ConformanceAgent.run { agent in
       let scenarios = try await SDKClient.run(
-        Dialect(.jsonRPC, .v1), port: agent.port, showing: nil, ["card"])
+        Dialect(.jsonRPC, .v1), url: agent.url, showing: nil, ["card"])
       #expect(scenarios.map(\.isWell) == [false])
     }
   }
@@ -26,7 +26,7 @@ struct SDKClientTests {
   /// Should the others fail, this one tells whether it is the SDK's fault.
   @Test func `The SDK gets along with itself`() async throws {
     try await SDKAgent.run { agent in
-      let scenarios = try await SDKClient.run(Dialect(.jsonRPC, .v1), port: agent.port)
+      let scenarios = try await SDKClient.run(Dialect(.jsonRPC, .v1), url: agent.url)
       for scenario in scenarios { #expect(scenario.isWell, "\(scenario.name): \(scenario.detail)") }
     }
   }

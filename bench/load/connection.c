@@ -58,6 +58,21 @@ struct target target_make(uint16_t port, const char *certificate, const char *ke
   return (struct target){port, settings};
 }
 
+struct target target_serve(const char *certificate, const char *key, const char *authority) {
+  SSL_CTX *settings = SSL_CTX_new(TLS_server_method());
+  if (!settings) fail("SSL_CTX_new: out of memory");
+  if (SSL_CTX_use_certificate_chain_file(settings, certificate) != 1 ||
+      SSL_CTX_use_PrivateKey_file(settings, key, SSL_FILETYPE_PEM) != 1 ||
+      SSL_CTX_load_verify_locations(settings, authority, NULL) != 1)
+    fail("%s, %s and %s are not a certificate, its key and an authority in PEM", certificate, key, authority);
+  SSL_CTX_set_min_proto_version(settings, TLS1_3_VERSION);
+  SSL_CTX_set_verify(settings, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+  SSL_CTX_set_mode(settings, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  SSL_CTX_set_num_tickets(settings, 0);
+  SSL_CTX_set_read_ahead(settings, 1);
+  return (struct target){0, settings};
+}
+
 void connections_keep_sessions(void (*keep)(struct connection *, SSL_SESSION *)) { keep_session = keep; }
 
 void connection_close(struct connection *connection) {
@@ -81,22 +96,56 @@ static void watch(struct connection *connection, int operation, bool writable) {
   connection->waits_to_write = writable;
 }
 
-void connection_open(struct connection *connection, const struct target *target,
-                     const struct connection_events *events, SSL_SESSION *session) {
-  struct sockaddr_in address = {
-      .sin_family = AF_INET, .sin_port = htons(target->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+static struct sockaddr_in address_of(uint16_t port) {
+  return (struct sockaddr_in){
+      .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+}
+
+// On a socket that is there, whichever side has asked for it.
+static void begin(struct connection *connection, int fd, const struct target *target,
+                  const struct connection_events *events) {
   connection->events = events;
   connection->unsent = 0;
   connection->output = NULL;
-  connection->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (connection->fd < 0) fail("socket: %s", strerror(errno));
-  setsockopt(connection->fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
-  if (connect(connection->fd, (struct sockaddr *)&address, sizeof address) != 0 && errno != EINPROGRESS)
-    fail("connecting to 127.0.0.1:%d: %s", target->port, strerror(errno));
+  connection->fd = fd;
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
   connection->tls = SSL_new(target->settings);
   if (!connection->tls) fail("SSL_new: out of memory");
   SSL_set_app_data(connection->tls, connection);
-  SSL_set_fd(connection->tls, connection->fd);
+  SSL_set_fd(connection->tls, fd);
+}
+
+void connection_listen(struct connection *listener, uint16_t port, const struct connection_events *events) {
+  struct sockaddr_in address = address_of(port);
+  listener->events = events;
+  listener->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (listener->fd < 0) fail("socket: %s", strerror(errno));
+  setsockopt(listener->fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
+  if (bind(listener->fd, (struct sockaddr *)&address, sizeof address) != 0 || listen(listener->fd, 4096) != 0)
+    fail("listening on 127.0.0.1:%d: %s", port, strerror(errno));
+  listener->phase = PHASE_LISTENING;
+  watch(listener, EPOLL_CTL_ADD, false);
+}
+
+bool connection_accept(struct connection *connection, const struct connection *listener, const struct target *target,
+                       const struct connection_events *events) {
+  int fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  if (fd < 0) return false;
+  begin(connection, fd, target, events);
+  SSL_set_accept_state(connection->tls);
+  connection->phase = PHASE_HANDSHAKING;
+  watch(connection, EPOLL_CTL_ADD, false);
+  return true;
+}
+
+void connection_open(struct connection *connection, const struct target *target,
+                     const struct connection_events *events, SSL_SESSION *session) {
+  struct sockaddr_in address = address_of(target->port);
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) fail("socket: %s", strerror(errno));
+  begin(connection, fd, target, events);
+  if (connect(fd, (struct sockaddr *)&address, sizeof address) != 0 && errno != EINPROGRESS)
+    fail("connecting to 127.0.0.1:%d: %s", target->port, strerror(errno));
   SSL_set_connect_state(connection->tls);
   if (session) SSL_set_session(connection->tls, session);
   connection->phase = PHASE_CONNECTING;
@@ -155,6 +204,7 @@ static void receive(struct connection *connection) {
 }
 
 static void serve(struct connection *connection, uint32_t ready) {
+  if (connection->phase == PHASE_LISTENING) { connection->events->opened(connection); return; }
   if (connection->phase == PHASE_CONNECTING) {
     int error = 0;
     getsockopt(connection->fd, SOL_SOCKET, SO_ERROR, &error, &(socklen_t){sizeof error});
@@ -163,7 +213,7 @@ static void serve(struct connection *connection, uint32_t ready) {
   }
   if (connection->phase == PHASE_HANDSHAKING) {
     ERR_clear_error();
-    int result = SSL_connect(connection->tls);
+    int result = SSL_do_handshake(connection->tls);
     if (result <= 0) { goes_on(connection, result, "the TLS handshake failed"); return; }
     connection->phase = PHASE_OPEN;
     if (connection->waits_to_write) watch(connection, EPOLL_CTL_MOD, false);

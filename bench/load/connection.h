@@ -1,4 +1,4 @@
-// One TLS connection to the server, without blocking, on the one epoll of the process.
+// One TLS connection to the server, or of its own accord from it to us, without blocking, on the one epoll of the process.
 #pragma once
 
 #include <openssl/ssl.h>
@@ -21,7 +21,7 @@ struct connection_events {
   void (*ended)(struct connection *connection, const char *why);
 };
 
-enum connection_phase { PHASE_CLOSED, PHASE_CONNECTING, PHASE_HANDSHAKING, PHASE_OPEN };
+enum connection_phase { PHASE_CLOSED, PHASE_LISTENING, PHASE_CONNECTING, PHASE_HANDSHAKING, PHASE_OPEN };
 
 struct connection {
   const struct connection_events *events;
@@ -39,12 +39,22 @@ void connections_start(int files);
 /// The TLS settings for a port; with a certificate and its key (PEM files) unless they are NULL.
 struct target target_make(uint16_t port, const char *certificate, const char *key);
 
+/// The TLS settings of a server that lets in whoever shows a certificate of this authority, and nobody else (PEM files).
+struct target target_serve(const char *certificate, const char *key, const char *authority);
+
 /// Serves sockets until `deadline`, or until something happened, whichever comes first.
 void connections_turn(uint64_t deadline);
 
 /// Begins to connect; `session` may be NULL. `opened` or `ended` follows.
 void connection_open(struct connection *connection, const struct target *target,
                      const struct connection_events *events, SSL_SESSION *session);
+
+/// Listens on a port of 127.0.0.1; `opened` is told each time that somebody is there to be accepted.
+void connection_listen(struct connection *listener, uint16_t port, const struct connection_events *events);
+
+/// Takes in one of those who are there, as a server with these settings; false when nobody is. `opened` or `ended` follows.
+bool connection_accept(struct connection *connection, const struct connection *listener, const struct target *target,
+                       const struct connection_events *events);
 
 /// Sends all of it, now or when the socket takes it. One message at a time: the one before must have left.
 void connection_send(struct connection *connection, const char *bytes, size_t count);

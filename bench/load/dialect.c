@@ -1,12 +1,17 @@
 #include "dialect.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "support.h"
 
 struct dialect dialect;
 static char token[2048];
+
+enum { NAME_MAX_LENGTH = 80 };
+static char (*names)[NAME_MAX_LENGTH];
+static uint32_t topics;
 
 static void read_token(const char *path) {
   FILE *file = fopen(path, "r");
@@ -18,6 +23,11 @@ static void read_token(const char *path) {
 void dialect_start(const struct options *options) {
   dialect.subscribe = target_make(options->port, NULL, NULL);
   dialect.is_gateway = options->ingest_port != 0;
+  dialect.has_agent = options->role == ROLE_RUNS;
+  topics = (uint32_t)options->topics;
+  names = calloc(topics, sizeof *names);
+  if (!names) fail("out of memory");
+  for (uint32_t topic = 0; topic < topics; topic++) snprintf(names[topic], sizeof *names, "bench-%u", topic);
   dialect.publish = dialect.is_gateway ? target_make(options->ingest_port, options->certificate, options->key)
                                        : dialect.subscribe;
   if (dialect.is_gateway) read_token(options->token);
@@ -38,8 +48,10 @@ size_t dialect_subscription(char head[HEAD_MAX], uint32_t topic, bool websocket,
   static const char upgrade[] =
       "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-  const char *path = dialect.is_gateway ? "api/stream/bench-" : websocket ? "ws/" : "sse/";
-  return whole(snprintf(head, HEAD_MAX, "GET /%s%u HTTP/1.1\r\nHost: localhost\r\n%s%s%s%s%s%s%s\r\n", path, topic,
+  char path[NAME_MAX_LENGTH + 16];
+  if (dialect.is_gateway) snprintf(path, sizeof path, "api/stream/%s", names[topic]);
+  else snprintf(path, sizeof path, "%s/%u", websocket ? "ws" : "sse", topic);
+  return whole(snprintf(head, HEAD_MAX, "GET /%s HTTP/1.1\r\nHost: localhost\r\n%s%s%s%s%s%s%s\r\n", path,
                         dialect.is_gateway ? "Authorization: Bearer " : "", token, dialect.is_gateway ? "\r\n" : "",
                         last_id ? "Last-Event-ID: " : "", last_id ? last_id : "", last_id ? "\r\n" : "",
                         websocket ? upgrade : "Accept: text/event-stream\r\n"));
@@ -54,6 +66,19 @@ size_t dialect_publication(char head[HEAD_MAX], uint32_t topic, int events, size
                         "POST /ingest/tasks/bench-%u/events HTTP/1.1\r\nHost: localhost\r\n"
                         "Content-Type: application/%s\r\nContent-Length: %zu\r\n\r\n",
                         topic, events == 1 ? "json" : "x-ndjson", length));
+}
+
+void dialect_name(uint32_t topic, const char *id) {
+  if (strlen(id) >= sizeof *names) fail("the name of a task is longer than %zu bytes: %s", sizeof *names - 1, id);
+  strcpy(names[topic], id);
+}
+
+size_t dialect_submission(char request[HEAD_MAX], uint32_t topic) {
+  char body[100];
+  int length = snprintf(body, sizeof body, "{\"agent\":\"bench\",\"text\":\"run %u.\"}", topic);
+  return whole(snprintf(request, HEAD_MAX,
+                        "POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+                        "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", token, length, body));
 }
 
 size_t dialect_opening(char request[HEAD_MAX], uint32_t topic) {

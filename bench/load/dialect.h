@@ -11,6 +11,8 @@ struct dialect {
   struct target publish, subscribe;
   /// Whether each event comes inside a record, and the stream says by itself when it is up.
   bool is_gateway;
+  /// Whether they come from an agent that the gateway has called, which is us.
+  bool has_agent;
 };
 
 extern struct dialect dialect;
@@ -27,6 +29,12 @@ size_t dialect_subscription(char head[HEAD_MAX], uint32_t topic, bool websocket,
 
 /// The head of a request that publishes `events` events in a body of `length` bytes.
 size_t dialect_publication(char head[HEAD_MAX], uint32_t topic, int events, size_t length);
+
+/// A whole request that has the agent begin the task of a topic.
+size_t dialect_submission(char request[HEAD_MAX], uint32_t topic);
+
+/// What the gateway calls the task of a topic; until it has said so, bench- and the topic.
+void dialect_name(uint32_t topic, const char *id);
 
 /// A whole request that makes a topic, or nothing (0) where there is nothing to make.
 size_t dialect_opening(char request[HEAD_MAX], uint32_t topic);

@@ -10,7 +10,8 @@ int main(int count, char **arguments) {
   struct options options = options_read(count, arguments);
   signal(SIGPIPE, SIG_IGN);
   setvbuf(stdout, NULL, _IOLBF, 0);
-  connections_start(options.connections + options.publishers);
+  // An agent has one more for each task, and some for questions.
+  connections_start(options.connections + options.publishers + (options.agent_port ? options.topics + 64 : 0));
   dialect_start(&options);
   switch (options.role) {
   case ROLE_GET: return run_get(&options);
@@ -19,6 +20,7 @@ int main(int count, char **arguments) {
   case ROLE_IDLE: return run_idle(&options);
   case ROLE_PUBLISH: return run_publish(&options);
   case ROLE_RESUME: return run_resume(&options);
+  case ROLE_RUNS: return run_runs(&options);
   }
   return 2;
 }

@@ -17,6 +17,7 @@ static const char usage[] =
     "  publish    what `fanout` publishes, without a stream, as fast as --publishers go\n"
     "  resume     rounds in which --connections streams come back at once and get the --missed events behind their\n"
     "             last id; with --reconnects, handshakes count and a unit is a stream, else an event\n"
+    "  runs       --topics tasks that the gateway has us do, as an agent that it calls; one stream watches each\n"
     "\n"
     "  --server PID[,PID…]  the processes whose CPU time and memory count\n"
     "  --seconds S          how long to measure (3; at most 600)\n"
@@ -30,6 +31,8 @@ static const char usage[] =
     "  --stream sse|ws      (sse)\n"
     "  --ingest-port PORT --certificate FILE --key FILE --token FILE\n"
     "                       the server is the gateway: publish there and as this agent, watch with this token\n"
+    "  --agent-port PORT --agent-certificate FILE --agent-key FILE --agent-authority FILE\n"
+    "                       runs: be the agent there, with this certificate, for callers with one of this authority\n"
     "  --resumed            handshake: resume the session of the connection before\n"
     "  --hold               fanout: when all streams are up, print \"established\" and wait for a line\n";
 
@@ -58,7 +61,7 @@ static struct processes process_list(const char *text) {
 }
 
 static enum role role_named(const char *name) {
-  static const char *const names[] = {"get", "handshake", "fanout", "idle", "publish", "resume"};
+  static const char *const names[] = {"get", "handshake", "fanout", "idle", "publish", "resume", "runs"};
   for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
     if (strcmp(name, names[i]) == 0) return (enum role)i;
   refuse("no such role: ", name);
@@ -92,6 +95,10 @@ struct options options_read(int count, char **arguments) {
     else if (strcmp(name, "--certificate") == 0) options.certificate = value;
     else if (strcmp(name, "--key") == 0) options.key = value;
     else if (strcmp(name, "--token") == 0) options.token = value;
+    else if (strcmp(name, "--agent-port") == 0) options.agent_port = (uint16_t)number(name, value, 1, 65535);
+    else if (strcmp(name, "--agent-certificate") == 0) options.agent_certificate = value;
+    else if (strcmp(name, "--agent-key") == 0) options.agent_key = value;
+    else if (strcmp(name, "--agent-authority") == 0) options.agent_authority = value;
     else if (strcmp(name, "--stream") == 0 && strcmp(value, "ws") == 0) options.websocket = true;
     else if (strcmp(name, "--stream") != 0 || strcmp(value, "sse") != 0) refuse("unknown option or value: ", name);
   }
@@ -101,6 +108,13 @@ struct options options_read(int count, char **arguments) {
     refuse("needed with --ingest-port: ", "--certificate, --key and --token");
   if (options.ingest_port && options.websocket) refuse("not with --ingest-port: ", "--stream ws");
   if (!options.ingest_port && options.batch > 1) refuse("only with --ingest-port: ", "--batch");
+  if (options.role == ROLE_RUNS) {
+    if (!options.agent_port || !options.agent_certificate || !options.agent_key || !options.agent_authority)
+      refuse("needed by runs: ", "--agent-port, --agent-certificate, --agent-key and --agent-authority");
+    if (!options.ingest_port) refuse("only the gateway has runs: ", "--ingest-port");
+    if (options.rate <= 0) refuse("needed by runs: ", "--rate");
+    if (options.connections != options.topics) refuse("runs watches each task once: ", "--connections");
+  }
   if (options.role == ROLE_RESUME && options.topics > 1) refuse("resume has one: ", "--topics");
   if (options.role == ROLE_RESUME && options.websocket) refuse("not with resume: ", "--stream ws");
   if (options.role != ROLE_PUBLISH && options.connections % options.topics) refuse("not a divisor of --connections: ", "--topics");

@@ -3,7 +3,7 @@
 
 #include "support.h"
 
-enum role { ROLE_GET, ROLE_HANDSHAKE, ROLE_FANOUT, ROLE_IDLE, ROLE_PUBLISH, ROLE_RESUME };
+enum role { ROLE_GET, ROLE_HANDSHAKE, ROLE_FANOUT, ROLE_IDLE, ROLE_PUBLISH, ROLE_RESUME, ROLE_RUNS };
 
 struct options {
   enum role role;
@@ -11,6 +11,9 @@ struct options {
   // Of the gateway: where and as whom to publish, and the file with the token to watch with. 0 and NULL elsewhere.
   uint16_t ingest_port;
   const char *certificate, *key, *token;
+  // Of the agent that we are for the gateway: where, and as whom; whose certificates it takes.
+  uint16_t agent_port;
+  const char *agent_certificate, *agent_key, *agent_authority;
   int seconds;
   int connections;  // of get, in flight of handshake, streams of idle, fanout and resume
   int topics;

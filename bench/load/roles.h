@@ -9,3 +9,4 @@ int run_fanout(const struct options *options);
 int run_idle(const struct options *options);
 int run_publish(const struct options *options);
 int run_resume(const struct options *options);
+int run_runs(const struct options *options);

@@ -3,7 +3,7 @@
 #include "stream.h"
 
 // The member of a record that holds the event, and the mark of a record that the gateway wrote by itself.
-static const char member[] = ",\"data\":", own[] = "\"origin\":\"gateway\"";
+static const char record_member[] = ",\"data\":", report_member[] = ",\"payload\":", own[] = "\"origin\":\"gateway\"";
 
 static bool is_line(const struct sse *sse, const char *text) {
   return sse->filled == strlen(text) && memcmp(sse->line, text, sse->filled) == 0;
@@ -11,7 +11,7 @@ static bool is_line(const struct sse *sse, const char *text) {
 
 // Behind the colon: what the field's value is to be read as.
 static void begin_value(struct sse *sse) {
-  if (is_line(sse, "data")) sse->state = sse->event[0] ? SSE_SKIP : sse->has_records ? SSE_RECORD : SSE_DATA;
+  if (is_line(sse, "data")) sse->state = sse->event[0] ? SSE_SKIP : sse->has_records || sse->has_reports ? SSE_RECORD : SSE_DATA;
   else if (is_line(sse, "event")) sse->state = SSE_EVENT;
   else if (is_line(sse, "id")) sse->state = SSE_ID;
   else sse->state = SSE_SKIP;
@@ -37,7 +37,7 @@ static void end_line(struct sse *sse, event_found *found, void *context) {
   case SSE_NAME: if (!sse->filled) end_event(sse); break;
   case SSE_EVENT: keep_value(sse, sse->event, sizeof sse->event); break;
   case SSE_ID: keep_value(sse, sse->id, sizeof sse->id); break;
-  case SSE_RECORD: found(context, NULL); break;
+  case SSE_RECORD: if (!sse->has_reports) found(context, NULL); break;
   case SSE_DATA: scanner_end(&sse->scanner, found, context); break;
   case SSE_SKIP: break;
   }
@@ -49,13 +49,14 @@ static void end_line(struct sse *sse, event_found *found, void *context) {
 static size_t read_record(struct sse *sse, const uint8_t *bytes, size_t count, event_found *found, void *context) {
   size_t before = sse->filled, room = sizeof sse->line - before, taken = count < room ? count : room;
   memcpy(sse->line + before, bytes, taken);
-  sse->filled = (uint8_t)(before + taken);
-  const char *at = memmem(sse->line, sse->filled, member, sizeof member - 1);
+  sse->filled = (uint16_t)(before + taken);
+  const char *member = sse->has_reports ? report_member : record_member;
+  const char *at = memmem(sse->line, sse->filled, member, strlen(member));
   if (at) {
-    taken = (size_t)(at - sse->line) + sizeof member - 1 - before;
+    taken = (size_t)(at - sse->line) + strlen(member) - before;
     sse->state = memmem(sse->line, (size_t)(at - sse->line), own, sizeof own - 1) ? SSE_SKIP : SSE_DATA;
   } else if (sse->filled == sizeof sse->line) {
-    found(context, NULL);
+    if (!sse->has_reports) found(context, NULL);
     sse->state = SSE_SKIP;
   }
   return taken;

@@ -7,10 +7,12 @@
 struct sse {
   /// Events come in records, each in a member `data` behind others.
   bool has_records;
+  /// Events come in what an agent reports, deeper inside a record; records without one are not of the run.
+  bool has_reports;
 
   enum { SSE_NAME, SSE_EVENT, SSE_ID, SSE_RECORD, SSE_DATA, SSE_SKIP } state;
-  uint8_t filled;
-  char line[250];    // a name, a short value, or what stands before the event in a record
+  uint16_t filled;
+  char line[640];    // a name, a short value, or what stands before the event in a record
   char event[16];    // the name of the event that is being read
   char id[48];       // and its id
   char last_id[48];  // of the last whole event that had one: what the stream goes on behind

@@ -13,9 +13,10 @@ struct Station: Sendable {
   /// May watch everything, and administer.
   let `operator`: IssuedFiles
 
-  init() throws {
+  /// - Parameter begun: from when on its certificates are good.
+  init(since begun: UnixTime = .now()) throws {
     folder = try TemporaryFolder()
-    pki = try DevelopmentPKI.create(at: folder.path("pki"), now: .now())
+    pki = try DevelopmentPKI.create(at: folder.path("pki"), now: begun)
     producer = try pki.issueClient(.agent, name: "producer", now: .now())
     `operator` = try pki.issueClient(.operator, name: "alex", now: .now())
     try folder.write(Self.policy, to: "policy.json")

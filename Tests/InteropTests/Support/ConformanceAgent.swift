@@ -7,6 +7,9 @@ struct ConformanceAgent {
   let program: RunningProgram
   let port: Int
 
+  /// With the host that its card names.
+  var url: String { "https://localhost:\(port)" }
+
   static func run<Value>(_ body: (ConformanceAgent) async throws -> Value) async throws -> Value {
     let files = try Certificates.files()
     let arguments = [

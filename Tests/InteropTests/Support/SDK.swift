@@ -3,7 +3,7 @@ import Testing
 
 /// The public SDK of A2A, in the Python environment that `scripts/python-env` makes.
 enum SDK {
-  private static let repository =
+  static let repository =
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized.path
 
   /// `SIGNALBOX_PYTHON` names another one.

@@ -1,3 +1,4 @@
+import A2A
 import JSON
 import TestSupport
 import Testing
@@ -10,11 +11,17 @@ struct SDKAgent: Sendable {
   /// The one that a suite with `.sdkAgent` shares: it takes a second to start.
   @TaskLocal static var shared: SDKAgent?
 
-  static func run<Value>(_ body: (SDKAgent) async throws -> Value) async throws -> Value {
+  var url: String { "https://127.0.0.1:\(port)" }
+
+  /// - Parameter versions: of the protocol, that it speaks.
+  static func run<Value>(
+    versions: [ProtocolVersion] = ProtocolVersion.allCases, _ body: (SDKAgent) async throws -> Value
+  ) async throws -> Value {
     let files = try Certificates.files()
     let arguments = [
       SDK.script("sdk_agent.py"), "--ca", files.clientAuthority,
       "--cert", files.certificate(server: .local), "--key", files.key(server: .local),
+      "--versions", versions.map(\.rawValue).joined(separator: ","),
     ]
     return try await RunningProgram.with(program: SDK.python, arguments, environment: SDK.environment) { program in
       let line = try #require(await program.output.line(containing: "port"), "\(program.errors.text)")

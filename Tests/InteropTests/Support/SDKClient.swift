@@ -16,12 +16,12 @@ enum SDKClient {
   ]
 
   static func run(
-    _ dialect: Dialect, port: Int, showing client: TestCertificates.Client? = .good, _ scenarios: [String] = scenarios
+    _ dialect: Dialect, url: String, showing client: TestCertificates.Client? = .good, _ scenarios: [String] = scenarios
   ) async throws -> [Scenario] {
     let files = try Certificates.files()
     let identity = client.map { ["--cert", files.certificate($0), "--key", files.key($0)] } ?? []
     let arguments = [
-      SDK.script("sdk_client.py"), "--url", "https://127.0.0.1:\(port)", "--ca", files.serverAuthority,
+      SDK.script("sdk_client.py"), "--url", url, "--ca", files.serverAuthority,
       "--binding", dialect.bindingName, "--version", dialect.version.rawValue,
     ]
     let result = try await RunningProgram.run(
