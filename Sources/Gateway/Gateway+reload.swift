@@ -23,6 +23,7 @@ extension Gateway {
     for (name, listener) in wanted.openListeners { loaded.append((name, listener, try listener.loadTLS())) }
     let policy = try await identity?.readAgain(policyFile: wanted.identity.policyFile)
     let agents = try await work?.directory.read(wanted.work)
+    let push = try await PushDesk.readTLS(wanted.work)
     try await identity?.audit.reopen()
     for (name, listener, tls) in loaded {
       try await server.reload(name.rawValue, tls: tls)
@@ -33,7 +34,7 @@ extension Gateway {
       try await work?.directory.adopt(agents)
       await work?.runs.adopt(wanted.work.agents)
     }
-    try await work?.push?.reload(wanted.work)
+    if let push { try await work?.push?.adopt(push) }
     if let policy { identity?.put(policy) }
     records?.rounds.retention = wanted.journal.retention
     configuration = wanted

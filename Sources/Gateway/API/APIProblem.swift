@@ -86,6 +86,7 @@ struct APIProblem: Sendable {
     APIProblem("task-exists", "There is a task with this id."),
     APIProblem("key-taken", "The key was used for a task that is not for the asker."),
     APIProblem("task-ended", "The task has ended and takes no more events."),
+    APIProblem("run-here", "The task is an agent's, run by this gateway, and takes no events of producers."),
     APIProblem("producer-gap", "Events before these are missing; `Producer-Expected` says which is due."),
     APIProblem("producer-overlap", "A part of these was stored before; `Producer-Expected` says which is due."),
     APIProblem("producer-fenced", "Another has taken the producer's place, with a higher epoch. Stop."),

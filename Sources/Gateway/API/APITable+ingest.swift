@@ -49,7 +49,7 @@ extension APITable {
         ])),
       refusals: [
         400: ["bad-query", "bad-event", "bad-state", "bad-producer"], 403: ["producer-fenced"], 404: ["not-found"],
-        409: ["task-ended", "producer-gap", "producer-overlap"],
+        409: ["task-ended", "run-here", "producer-gap", "producer-overlap"],
         413: ["content-too-large", "event-too-large", "too-many-events"], 415: ["unsupported-media-type"],
         503: ["journal-failed", "draining"], 507: ["journal-full"],
       ]),

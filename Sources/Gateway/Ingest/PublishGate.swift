@@ -1,3 +1,4 @@
+import HTTP
 import Identity
 import Journal
 import Synchronization
@@ -24,6 +25,10 @@ final class PublishGate: Sendable {
       guard case .refused(.noSuchTask) = appended else { return appended }
     }
     let opening = try await tasks.task(batch.task, .submit, by: asker).opening
+    // What an agent does is told by its run, which counts the records.
+    guard try await tasks.journal.memos(of: batch.task, under: RunMemory.memoName).isEmpty else {
+      throw Refusal.runHere
+    }
     known.withLock { $0[batch.task] = opening }
     batch.expected = opening
     return try await tasks.journal.append(batch)

@@ -57,6 +57,11 @@ extension Refusal {
     .conflict, "A task was opened for this owner with this key that you may not publish to. Send another key.",
     code: "key-taken")
 
+  static let runHere = Refusal(
+    .conflict,
+    "An agent works on this task, and the gateway tells what it does. Publish to a task that you have opened.",
+    code: "run-here")
+
   static func producerOverlap(expected: Int64) -> Refusal {
     Refusal(
       .conflict,

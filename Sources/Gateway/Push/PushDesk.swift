@@ -47,7 +47,7 @@ actor PushDesk {
     let telemetry = PushTelemetry(log: log, metrics: metrics)
     let active = metrics.gauge(
       "signalbox_push_configurations", help: "Push configurations of tasks that have more to tell.")
-    guard let tls = try await tls(configuration) else { return nil }
+    guard let tls = try await readTLS(configuration) else { return nil }
     let loop = try await Loop.start(name: "push")
     do {
       var options = PushOptions()
@@ -66,7 +66,8 @@ actor PushDesk {
     }
   }
 
-  private static func tls(_ configuration: WorkConfiguration) async throws -> ClientTLS? {
+  /// What receivers must show. Nil where no authority is configured. Throws with the file that is wrong.
+  static func readTLS(_ configuration: WorkConfiguration) async throws -> ClientTLS? {
     guard let file = configuration.pushAuthorityFile else { return nil }
     return ClientTLS(trust: try await BlockingPool.shared.run { try ServerTrust.load(authorityFile: file) })
   }
@@ -102,8 +103,8 @@ actor PushDesk {
   }
 
   /// New connections demand this from now on. An authority that was not there at the start takes a restart.
-  func reload(_ configuration: WorkConfiguration) async throws {
-    if let tls = try await Self.tls(configuration) { try await courier.reload(tls) }
+  func adopt(_ tls: ClientTLS) async throws(WireError) {
+    try await courier.reload(tls)
   }
 
   // MARK: Configurations

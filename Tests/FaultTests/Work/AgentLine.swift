@@ -86,6 +86,8 @@ final class AgentLine: Sendable {
     for end in [client, server] { TCP.set(end, Int32(IPPROTO_TCP), TCP_NODELAY, 1) }
     while let now = look(), now.mode != .dead, now.cuts == cuts {
       let readable = Self.readable(now.mode == .pass ? [client, server] : [])
+      // What has come since the mode was changed is not to pass, whatever it was when the wait for it began.
+      guard let then = look(), then == now else { continue }
       if readable.contains(client), !Self.pass(from: client, to: server) { break }
       if readable.contains(server), !Self.pass(from: server, to: client) { break }
     }

@@ -143,9 +143,7 @@ import Wire
       let one = try server.configuration("one")
       try await AgentScene.run([one]) { scene async throws in
         func series() -> [String: Double] {
-          let lines = String(decoding: scene.metrics.render(), as: UTF8.self).split(separator: "\n")
-          let values = lines.filter { !$0.hasPrefix("#") }.map { $0.split(separator: " ") }
-          return Dictionary(uniqueKeysWithValues: values.map { (String($0[0]), Double($0[1]) ?? .nan) })
+          ShownMetrics.series(String(decoding: scene.metrics.render(), as: UTF8.self))
         }
         #expect(try await scene.agent("one", becomes: .well) != nil)
         #expect(series()[#"signalbox_agents{state="well"}"#] == 1)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTP
+import JSON
 import Journal
 import TestSupport
 import Testing
@@ -80,6 +81,21 @@ import Testing
       #expect(try await scene.publish("{}", to: "daily", as: .stranger).status == 201)
       #expect(try await scene.publish("{}", to: "daily", as: .all).status == 201)
       #expect(try await scene.task("daily").lastSeq == 3)
+    }
+  }
+
+  @Test func `a task that an agent works on takes no events, not even of its owner`() async throws {
+    try await IngestScene.run { scene async throws in
+      let id = try await scene.open()
+      let memory = RunMemory(agentContext: "inner", trace: "")
+      #expect(try await scene.journal.remember([memory.memo], of: id))
+      for _ in 0..<2 {
+        let answer = try await scene.publish("{}", to: id)
+        #expect(answer.status == 409)
+        #expect(try JSONValue(parsing: answer.body)["code"]?.string == "run-here")
+      }
+      #expect(try await scene.publish("{}", to: id, as: .stranger).status == 404)
+      #expect(try await scene.task(id).lastSeq == 1)
     }
   }
 

@@ -124,12 +124,7 @@ extension TestGateway {
   /// Each series with its value.
   func metrics() async throws -> [String: Double] {
     let text = try #require(try await operatorAsks("GET", "/metrics")).text
-    // Labels may have blanks in them; the value is behind the last one.
-    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
-      let blank = line.lastIndex(of: " ") ?? line.endIndex
-      return (String(line[..<blank]), Double(line[blank...].dropFirst()) ?? .nan)
-    }
-    return Dictionary(uniqueKeysWithValues: lines)
+    return ShownMetrics.series(text)
   }
 
   func operatorAsks(_ method: String, _ path: String, body: String? = nil) async throws -> Answer? {
