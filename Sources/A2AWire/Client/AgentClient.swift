@@ -41,6 +41,14 @@ package struct AgentClient: Sendable {
     return client
   }
 
+  /// The same agent, asked so that this is awaited while the connection for a call stands and nothing of its request has left. With an
+  /// error of it nothing is sent, and the call counts as `.cancelled`. The call for the card goes without.
+  package func awaiting(beforeSending: @escaping @Sendable () async throws -> Void) -> AgentClient {
+    var client = self
+    client.options.beforeSending = beforeSending
+    return client
+  }
+
   /// What the agent says of itself: kept, or asked for when it is old.
   package func card() async throws(AgentCallError) -> AgentCard {
     try await cards.card()
@@ -89,6 +97,7 @@ package struct AgentClient: Sendable {
     guard let step else { return options.fields }
     var fields = options.fields
     fields.append("traceparent", step.context.traceparent)
+    if let state = step.context.state { fields.append("tracestate", state.text) }
     return fields
   }
 
@@ -96,7 +105,7 @@ package struct AgentClient: Sendable {
     to attempt: CallAttempt, about taskID: String?, within deadlines: ClientDeadlines, _ fields: HTTPFields,
     _ pick: (OperationResult) -> Value?
   ) async throws(AgentCallError) -> Value {
-    let response = try await attempt.send(over: http, fields, within: deadlines)
+    let response = try await attempt.send(over: http, fields, within: deadlines, options.beforeSending)
     let result = try await attempt.result(of: response, limit: options.limits.answer, within: deadlines.total)
     if let taskID, let other = result.taskID, other != taskID {
       throw attempt.error(.breach(.foreignTask(id: other, expected: taskID)))
@@ -145,7 +154,7 @@ package struct AgentClient: Sendable {
   private func stream(
     of attempt: CallAttempt, _ rules: StreamRules, _ fields: HTTPFields
   ) async throws(AgentCallError) -> TaskEventStream {
-    let response = try await attempt.send(over: http, fields, within: options.deadlines.ofStream)
+    let response = try await attempt.send(over: http, fields, within: options.deadlines.ofStream, options.beforeSending)
     if response.status == .ok, response.mediaType == "text/event-stream" {
       do {
         let events = try await response.events(limits: options.limits.ofEvents)

@@ -12,6 +12,8 @@ package struct AgentClientOptions: Sendable {
   package var extensions: [String] = []
   /// The step of a trace that calls come from. That for the card is none of them: it serves many.
   var trace: CallTrace?
+  /// See `AgentClient.awaiting`.
+  var beforeSending: (@Sendable () async throws -> Void)?
 
   package init() {}
 }

@@ -18,9 +18,11 @@ struct CallAttempt: Sendable {
 
   /// Returns when the head of the answer is here.
   func send(
-    over http: HTTPClient, _ fields: HTTPFields, within deadlines: ClientDeadlines
+    over http: HTTPClient, _ fields: HTTPFields, within deadlines: ClientDeadlines,
+    _ beforeSending: (@Sendable () async throws -> Void)?
   ) async throws(AgentCallError) -> ClientResponse {
-    let request = try request(fields, deadlines)
+    var request = try request(fields, deadlines)
+    request.beforeSending = beforeSending
     do {
       return try await http.send(request)
     } catch let error as ClientError where operation.isReading && error.isBrokenOff {

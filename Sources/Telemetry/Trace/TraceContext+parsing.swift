@@ -4,7 +4,8 @@ extension TraceContext {
   ///
   /// Version 00 must be exactly as the standard has it. A later version is read as far as 00 goes, as the standard
   /// asks, and goes out again as version 00. Of the flags only "sampled" has a meaning; the others are dropped.
-  package init?(traceparent: String) {
+  /// - Parameter state: what came along with it.
+  package init?(traceparent: String, state: TraceState? = nil) {
     let text = traceparent.utf8.span
     guard
       text.count >= 55,
@@ -16,7 +17,7 @@ extension TraceContext {
       let span = Self.hexadecimal(text, 36..<52), span != 0,
       let flags = Self.hexadecimal(text, 53..<55)
     else { return nil }
-    self.init(traceHigh: traceHigh, traceLow: traceLow, span: span, isSampled: flags & 1 == 1)
+    self.init(traceHigh: traceHigh, traceLow: traceLow, span: span, isSampled: flags & 1 == 1, state: state)
   }
 
   /// At most 16 digits; capital letters are invalid.

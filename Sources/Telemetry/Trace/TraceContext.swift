@@ -7,12 +7,15 @@ package struct TraceContext: Sendable, Hashable {
   private let span: UInt64
   /// Whether the caller may have recorded the trace.
   package let isSampled: Bool
+  /// What comes along beside it, from step to step.
+  package let state: TraceState?
 
-  init(traceHigh: UInt64, traceLow: UInt64, span: UInt64, isSampled: Bool) {
+  init(traceHigh: UInt64, traceLow: UInt64, span: UInt64, isSampled: Bool, state: TraceState? = nil) {
     self.traceHigh = traceHigh
     self.traceLow = traceLow
     self.span = span
     self.isSampled = isSampled
+    self.state = state
   }
 
   /// Begins a trace.
@@ -27,7 +30,8 @@ package struct TraceContext: Sendable, Hashable {
   /// The next step of the same trace, to be sent with a request that this one causes.
   package func child(using generator: inout some RandomNumberGenerator) -> TraceContext {
     TraceContext(
-      traceHigh: traceHigh, traceLow: traceLow, span: Self.nonZero(using: &generator), isSampled: isSampled)
+      traceHigh: traceHigh, traceLow: traceLow, span: Self.nonZero(using: &generator), isSampled: isSampled,
+      state: state)
   }
 
   /// An identifier of nothing but zeros is invalid.

@@ -6,7 +6,10 @@ extension ClientConnection {
   func perform(
     _ request: ClientRequest, as id: ClientExchange.ID, deadlines: ClientDeadlines, totalEnd: ContinuousClock.Instant?
   ) async throws -> ClientResponse {
-    if case .closed(let error as ClientError) = phase, !isFresh { throw StaleConnection(error: error, hasSent: false) }
+    if case .closed(let error as ClientError) = phase {
+      if !isFresh { throw StaleConnection(error: error, hasSent: false) }
+      throw address.map { error.beforeSending(to: $0) } ?? error
+    }
     try requireOpen()
     let exchange = ClientExchange(
       id: id, request: request, deadlines: deadlines, totalEnd: totalEnd, isOnReusedConnection: !isFresh)

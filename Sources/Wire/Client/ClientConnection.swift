@@ -89,6 +89,11 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
     watchOver(nil)
   }
 
+  /// The certificate that the server has shown was good then, and is not any more.
+  var isOfExpiredServer: Bool {
+    security?.session?.peer.map { $0.notAfter < UnixClock.now() } ?? false
+  }
+
   /// The call was the beginning of something that goes on without it.
   private var isWebSocket: Bool {
     switch phase {
@@ -145,7 +150,9 @@ actor ClientConnection: ClientSocketOwner, LoopResident {
       close(error)
     case .finishing:
       close(ClientError(.closed("the WebSocket is closed"), server))
-    case .new, .idle, .taken, .switched, .closed:
+    case .taken:
+      close(ClientError(ending, while: "before the request was sent", server))
+    case .new, .idle, .switched, .closed:
       close(ClientError(ending, while: "between two calls", server))
     }
   }

@@ -90,6 +90,15 @@ package struct ClientError: Error, Sendable, Equatable, CustomStringConvertible 
     return milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
   }
 
+  /// For a connection that stood, and was over before a byte of the request had left: as good as none.
+  func beforeSending(to address: SocketAddress) -> ClientError {
+    switch reason {
+    case .brokenOff(let text), .garbled(let text), .closed(let text):
+      ClientError(.unreachable([FailedAttempt(address: address, reason: text)]), server)
+    default: self
+    }
+  }
+
   /// What a socket's end means for a call that still needed it.
   init(_ ending: ClientSocketEnding, while place: String, _ server: String) {
     let reason: Reason =

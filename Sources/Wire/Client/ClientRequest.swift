@@ -9,6 +9,10 @@ package struct ClientRequest: Sendable {
   package var body: ClientRequestBody
   /// Nil takes the client's.
   package var deadlines: ClientDeadlines?
+  /// Awaited while the connection stands and nothing of the request has left: for what must be so before the server may hear of it. It has
+  /// no deadline here. What it throws, the call throws, and nothing is sent; a connection that is lost meanwhile was none, so that the
+  /// call fails as `.unreachable`. Where that was one kept from an earlier call, another is made and this is awaited once more.
+  package var beforeSending: (@Sendable () async throws -> Void)?
 
   package init(
     _ method: HTTPMethod = .get, _ url: ServiceURL, fields: HTTPFields = HTTPFields(), body: ClientRequestBody = .none,

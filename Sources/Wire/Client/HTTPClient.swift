@@ -38,7 +38,8 @@ package actor HTTPClient {
     return try await call(request, on: makeConnection(to: origin), deadlines, totalEnd)
   }
 
-  /// New connections show and demand this from now on. Calls under way go on; idle connections are closed.
+  /// New connections show and demand this from now on. Calls under way go on; idle connections are closed, and so are those of these calls
+  /// when they are over.
   package func reload(_ tls: ClientTLS) throws(WireError) {
     self.tls = try TLSClientContext(tls)
     configuration.tls = tls
@@ -73,6 +74,14 @@ package actor HTTPClient {
     let id = take(connection)
     return try await withTaskCancellationHandler {
       try await connection.open(within: deadlines)
+      if let beforeSending = request.beforeSending {
+        do {
+          try await beforeSending()
+        } catch {
+          await connection.cancel(id)
+          throw error
+        }
+      }
       return try await connection.perform(request, as: id, deadlines: deadlines, totalEnd: totalEnd)
     } onCancel: {
       Task { await connection.cancel(id) }
@@ -86,9 +95,13 @@ package actor HTTPClient {
 
   private func takeIdle(_ origin: ClientOrigin) -> ClientConnection? {
     // The one used last is the least likely to have been closed by the server meanwhile.
-    guard let connection = idle[origin]?.popLast() else { return nil }
-    if idle[origin]?.isEmpty == true { idle[origin] = nil }
-    return connection
+    while let connection = idle[origin]?.popLast() {
+      if idle[origin]?.isEmpty == true { idle[origin] = nil }
+      // A new connection would be refused, and so is a new call.
+      guard connection.assumeIsolated({ $0.isOfExpiredServer }) else { return connection }
+      connection.assumeIsolated { $0.close(ClientError(.closed("the server's certificate has expired"), $0.server)) }
+    }
+    return nil
   }
 
   private func makeConnection(to origin: ClientOrigin) throws -> ClientConnection {
@@ -106,6 +119,10 @@ package actor HTTPClient {
 
   func connectionIsIdle(_ connection: ClientConnection) {
     let origin = connection.origin
+    // It was made with what was shown and demanded before a reload, and the next call is not to profit from that.
+    guard connection.tls === tls else {
+      return connection.assumeIsolated { $0.close(ClientError(.closed("it was made before the reload"), $0.server)) }
+    }
     guard idle[origin, default: []].count < configuration.idleConnections else {
       return connection.assumeIsolated { $0.close(ClientError(.closed("it is not needed"), $0.server)) }
     }

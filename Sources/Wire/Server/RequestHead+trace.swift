@@ -7,7 +7,7 @@ extension RequestHead {
   package var callersTrace: TraceContext? {
     let values = fields.values(of: "traceparent")
     guard values.count == 1 else { return nil }
-    return TraceContext(traceparent: values[0])
+    return TraceContext(traceparent: values[0], state: TraceState(fields.values(of: "tracestate")))
   }
 
   func trace(using generator: inout some RandomNumberGenerator) -> TraceContext {

@@ -57,7 +57,9 @@ import Wire
   func `each call is a step of its own in the trace that it is made for`(_ dialect: Dialect) async throws {
     try await Self.run(dialect) { agent, model in
       var random = SystemRandomNumberGenerator()
-      let parent = TraceContext.generate(using: &random)
+      let parent = try #require(
+        TraceContext(
+          traceparent: TraceContext.generate(using: &random).traceparent, state: TraceState(["congo=1,rojo=2"])))
       let spans = KeptSpans()
       let traced = agent.traced(CallTrace(parent, to: spans))
       _ = try await traced.task(GetTaskRequest(id: "t"))
@@ -69,6 +71,7 @@ import Wire
         all.allSatisfy { $0.parent == parent.spanID && $0.context.traceID == parent.traceID && $0.kind == .client })
       #expect(Set(all.map(\.context.spanID)).count == 3)
       #expect(model.asked.map { $0.fields["traceparent"] } == all.map(\.context.traceparent))
+      #expect(model.asked.allSatisfy { $0.fields["tracestate"] == "congo=1,rojo=2" })
       #expect(all.map { $0.error == nil } == [true, true, false])
     }
   }
@@ -82,6 +85,7 @@ import Wire
       _ = try await agent.traced(CallTrace(unwanted, to: nil)).task(GetTaskRequest(id: "t"))
       #expect(spans.kept.value.isEmpty)
       #expect(model.asked.map { $0.fields["traceparent"] } == [unwanted.traceparent, unwanted.traceparent])
+      #expect(model.asked.allSatisfy { $0.fields["tracestate"] == nil })
     }
   }
 

@@ -169,4 +169,18 @@ import Wire
       }
     }
   }
+
+  @Test func `a connection in use during a reload serves its call to the end, and no other`() async throws {
+    try await TestServer.run(clients: .optional(try Certificates.trust())) { server in
+      try await Calls.run { calls in
+        // Until its body is read, the call has its connection.
+        let response = try await calls.get(server.port, "/peer")
+        try await calls.client.reload(try Calls.tls(identity: .good))
+        let before = String(decoding: try await response.body.collect(limit: 1 << 20), as: UTF8.self)
+        let after = try await calls.text(server.port, "/peer")
+        #expect(before == "nobody -")
+        #expect(after.hasPrefix("spiffe://signalbox.local/agent/good "))
+      }
+    }
+  }
 }

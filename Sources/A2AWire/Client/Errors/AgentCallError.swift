@@ -20,7 +20,7 @@ package struct AgentCallError: Error, Sendable, Equatable {
     case noInterface(NoUsableInterface)
     /// What was asked for does not go into a request; the text says why.
     case unsendable(String)
-    /// The task that called was cancelled. The connection is closed.
+    /// The task that called was cancelled, or what was awaited before sending has failed. The connection is closed.
     case cancelled
   }
 

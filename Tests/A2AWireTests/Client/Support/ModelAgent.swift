@@ -53,7 +53,7 @@ final class ModelAgent: Sendable {
   ) async throws -> Value {
     ProcessSetup.prepare()
     let agent = ModelAgent(card: card, answering: answering)
-    let log = Log(sink: NoLog(), minimumLevel: .error, clock: { 0 })
+    let log = Log(sink: DiscardSink(), minimumLevel: .error, clock: { 0 })
     let server = Server(loops: 1, telemetry: ServerTelemetry(log: log, metrics: MetricsRegistry()))
     let identity = try TLSIdentity(try TestCertificates.shared()[server: .local])
     let addresses = try await server.start([
@@ -155,8 +155,4 @@ extension Response {
   init(_ answer: EncodedAnswer) {
     self.init(answer.status, fields: HTTPFields([("content-type", answer.mediaType)]), body: .bytes(answer.body))
   }
-}
-
-private struct NoLog: LogSink {
-  func write(_ line: [UInt8]) {}
 }
