@@ -67,6 +67,8 @@ package struct TaskQuery: Sendable, Equatable {
   /// Those before this offset: of the last one on the page before, the `firstOffset`, or, in the order of updates, the `lastOffset`.
   package var before: Int64?
   package var limit: Int
+  /// False where nobody looks at them: they are the most of what is read.
+  package var withSnapshots = true
 
   package init(visible: [Visibility], limit: Int = 50) {
     self.visible = visible

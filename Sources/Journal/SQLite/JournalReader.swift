@@ -23,7 +23,7 @@ final class JournalReader {
       SELECT \(Self.recordColumns) FROM records r WHERE r.task = (SELECT number FROM tasks WHERE id = ?)
         ORDER BY r.offset LIMIT 1 OFFSET ?
       """)
-    taskByID = try database.prepare("SELECT \(Self.taskColumns) FROM tasks WHERE id = ?")
+    taskByID = try database.prepare("SELECT \(Self.taskColumns()) FROM tasks WHERE id = ?")
   }
 
   func seq(of task: String, at offset: Int64) throws(JournalError) -> Int64 {
@@ -83,7 +83,10 @@ final class JournalReader {
   private func newest(_ query: TaskQuery) throws(JournalError) -> [StoredTask] {
     let (condition, values) = query.condition
     let statement = try database.prepare(
-      "SELECT \(Self.taskColumns) FROM tasks WHERE \(condition) ORDER BY \(query.order.column) DESC LIMIT ?")
+      """
+      SELECT \(Self.taskColumns(withSnapshots: query.withSnapshots)) FROM tasks WHERE \(condition)
+      ORDER BY \(query.order.column) DESC LIMIT ?
+      """)
     try statement.bind(values + [.integer(Int64(query.limit))])
     defer { statement.reset() }
     var tasks: [StoredTask] = []
@@ -103,10 +106,12 @@ final class JournalReader {
 
   static let recordColumns = "r.offset, r.seq, r.time, r.kind, r.origin, r.payload"
 
-  private static let taskColumns = """
-    id, owner, tenant, agent, title, key, state, is_final, opened, updated, first_offset, last_offset, last_seq,
-    (SELECT body FROM snapshots WHERE task = number), context
+  private static func taskColumns(withSnapshots: Bool = true) -> String {
     """
+    id, owner, tenant, agent, title, key, state, is_final, opened, updated, first_offset, last_offset, last_seq,
+    \(withSnapshots ? "(SELECT body FROM snapshots WHERE task = number)" : "NULL"), context
+    """
+  }
 
   private static func task(_ row: Statement) -> StoredTask {
     StoredTask(

@@ -34,16 +34,14 @@ package final class SQLiteJournal: Journal {
   private static func start(
     _ writer: JournalThreads<WriterJob>, _ options: SQLiteJournalOptions, _ log: Log, _ facts: JournalFacts
   ) async throws(JournalError) -> String {
-    let opened = await withCheckedContinuation { (done: CheckedContinuation<Result<String, JournalError>, Never>) in
+    let result = await writer.answer { (opened: @escaping WriterJob.Reply<String>) in
       do throws(JournalError) {
-        try writer.start {
-          WriterLoop.run(options, log: log, facts: facts, threads: writer, opened: { done.resume(returning: $0) })
-        }
+        try writer.start { WriterLoop.run(options, log: log, facts: facts, threads: writer, opened: opened) }
       } catch {
-        done.resume(returning: .failure(error))
+        opened(.failure(error))
       }
     }
-    return try opened.get()
+    return try result.get()
   }
 
   private init(
@@ -133,8 +131,8 @@ package final class SQLiteJournal: Journal {
   private func write<Value: Sendable>(
     _ job: @Sendable (@escaping WriterJob.Reply<Value>) -> WriterJob
   ) async throws(JournalError) -> Value {
-    let result = await withCheckedContinuation { (done: CheckedContinuation<Result<Value, JournalError>, Never>) in
-      if !writer.add(job { done.resume(returning: $0) }) { done.resume(returning: .failure(.isClosed)) }
+    let result = await writer.answer { (reply: @escaping WriterJob.Reply<Value>) in
+      if !writer.add(job(reply)) { reply(.failure(.isClosed)) }
     }
     return try result.get()
   }
@@ -142,14 +140,9 @@ package final class SQLiteJournal: Journal {
   private func read<Value: Sendable>(
     _ body: @escaping @Sendable (JournalReader) throws(JournalError) -> Value
   ) async throws(JournalError) -> Value {
-    let result = await withCheckedContinuation { (done: CheckedContinuation<Result<Value, JournalError>, Never>) in
-      let job = ReaderJob { reader in
-        done.resume(
-          returning: Result { () throws(JournalError) in
-            try body(try reader.get())
-          })
-      }
-      if !readers.add(job) { done.resume(returning: .failure(.isClosed)) }
+    let result = await readers.answer { (reply: @escaping @Sendable (Result<Value, JournalError>) -> Void) in
+      let job = ReaderJob { reader in reply(Result { () throws(JournalError) in try body(try reader.get()) }) }
+      if !readers.add(job) { reply(.failure(.isClosed)) }
     }
     return try result.get()
   }

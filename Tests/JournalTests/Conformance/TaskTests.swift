@@ -22,6 +22,17 @@ import Testing
           state: "working", isFinal: false, opened: start, updated: start + 10, firstOffset: 2, lastOffset: 4,
           lastSeq: 3, snapshot: Array("{}".utf8)))
     #expect(try await journal.task("nobody's") == nil)
+    // In a list they may be left out, and all else is the same.
+    var query = TaskQuery(visible: [.init(owner: "alex"), .init(tenant: "acme")], limit: 1)
+    let whole = try #require(try await journal.tasks(query).first)
+    #expect(try await journal.task("a") == whole)
+    query.withSnapshots = false
+    let lean = try #require(try await journal.tasks(query).first)
+    #expect(
+      lean
+        == StoredTask(
+          id: "a", opening: whole.opening, state: "working", isFinal: false, opened: start, updated: start + 10,
+          firstOffset: 2, lastOffset: 4, lastSeq: 3, snapshot: nil))
     await journal.close()
   }
 
