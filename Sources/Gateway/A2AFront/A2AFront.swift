@@ -39,7 +39,10 @@ struct A2AFront: Sendable {
     switch route.answer {
     case .card(let answer):
       router.on(route.method, route.pattern, .anyone, options: route.options) { request, asker in
-        let agent = try agent(request.parameters["name"] ?? work.directory.defaultName, for: asker)
+        let name = request.parameters["name"] ?? work.directory.defaultName
+        guard let agent = name.flatMap({ work.directory[$0] }), agent.showsCard(to: asker?.principal) else {
+          throw Refusal.noSuchAgent
+        }
         guard agent.quarantine == nil, let card = agent.card else { throw Refusal.noCard(agent.name) }
         var response = answer(request, cards.card(of: agent.name, from: card))
         // What is not for everybody is for nobody else's cache.
@@ -51,10 +54,18 @@ struct A2AFront: Sendable {
       router.on(route.method, route.pattern, .known, options: route.options) { request, asker in
         guard let asker else { throw Refusal.notSignedIn }
         let visit = FrontVisit(request) { gate.record($0, of: asker, request, row) }
-        let named = try request.parameters["name"].map { name throws(Refusal) in try agent(name, for: asker) }
+        let named = try request.parameters["name"].map { name throws(Refusal) in
+          try work.directory.agent(name, for: asker.principal)
+        }
         return try await answer(request, .named(asker.principal.name)) { tenant throws(A2AError) in
           do throws(Refusal) {
-            let agent = if let named { named } else { try agent(tenant ?? work.directory.defaultName, for: asker) }
+            let directory = work.directory
+            let agent =
+              if let named {
+                named
+              } else {
+                try directory.agent(tenant ?? directory.defaultName, for: asker.principal)
+              }
             return FrontService(front: self, agent: agent, asker: asker, visit: visit)
           } catch {
             throw A2AError(error)
@@ -62,11 +73,5 @@ struct A2AFront: Sendable {
         }
       }
     }
-  }
-
-  /// Throws 404, the same one, for an agent that is not there and for one that is not for this asker.
-  func agent(_ name: String?, for asker: Asker?) throws(Refusal) -> KnownAgent {
-    guard let name, let agent = work.directory[name], agent.isFor(asker?.principal) else { throw .noSuchAgent }
-    return agent
   }
 }

@@ -31,9 +31,7 @@ extension FrontService {
       }
       object.array("may") { list in for action in may { list.string(action.rawValue) } }
       object.array("agents") { list in
-        for name in front.work.directory.names where front.work.directory[name]?.isFor(asker.principal) == true {
-          list.string(name)
-        }
+        for agent in front.work.directory.all(for: asker.principal) { list.string(agent.name) }
       }
     }
     return AgentExtension(

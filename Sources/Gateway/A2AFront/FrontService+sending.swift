@@ -103,8 +103,7 @@ extension FrontService {
     }
     let state = TaskState(word: task.state)
     if let state, state.isTerminal { throw A2AError.ended(task.id, state) }
-    // Who may answer for others need not be one who may give work in their name.
-    try asker.require(state?.isInterrupted == true ? .answer : .submit, on: TaskFacts(task.opening))
+    try asker.requireSaying(to: task)
     message.contextID = context
     try await front.work.runs.send(message, to: task, by: asker)
     try await tell(request.configuration.pushConfig, of: task.id, after: task.lastOffset, call)

@@ -58,11 +58,3 @@ struct FrontService: TaskService {
     throw .invalid("historyLength is 0 or more, not \(historyLength).")
   }
 }
-
-extension KnownAgent {
-  /// Whether there is such an agent for this one.
-  func isFor(_ principal: Principal?) -> Bool {
-    guard let listed = configuration.principals else { return true }
-    return principal.map { listed.contains($0.name) } ?? false
-  }
-}

@@ -26,7 +26,7 @@ extension APITable {
         503: ["agent-quarantined", "too-much-work", "journal-failed", "draining"], 507: ["journal-full"],
       ]),
     APIOperation(
-      .post, "/api/tasks/{id}/messages", .may(.submit), "sendMessage", "Says something to the agent of a task.",
+      .post, "/api/tasks/{id}/messages", .may(.watch), "sendMessage", "Says something to the agent of a task.",
       parameters: [task], body: APIBody("application/json", schema: .object(said)),
       .json(
         "It is in the journal, and on its way.",

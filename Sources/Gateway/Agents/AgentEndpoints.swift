@@ -16,9 +16,7 @@ struct AgentEndpoints: Sendable {
     }
     router.on(.get, "\(Self.path)/{name}", .known) { request, asker in
       guard let asker else { throw Refusal.notSignedIn }
-      guard let agent = directory[request.parameters["name"] ?? ""], agent.isKnown(to: asker.principal) else {
-        throw Refusal.noSuchAgent
-      }
+      let agent = try directory.agent(request.parameters["name"], for: asker.principal)
       var writer = JSONWriter()
       AgentDocument.write(agent, isDefault: isDefault(agent), for: asker.principal, to: &writer)
       return .json(writer.bytes)

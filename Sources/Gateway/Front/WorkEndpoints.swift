@@ -15,7 +15,8 @@ struct WorkEndpoints: Sendable {
       guard let asker else { throw Refusal.notSignedIn }
       return try await submit(request, by: asker)
     }
-    router.on(.post, "\(TaskEndpoints.path)/{id}/messages", .may(.submit), options: WorkBody.options) {
+    // What more than watching it takes depends on the task.
+    router.on(.post, "\(TaskEndpoints.path)/{id}/messages", .may(.watch), options: WorkBody.options) {
       request, asker in
       guard let asker else { throw Refusal.notSignedIn }
       return try await send(request, by: asker)
@@ -61,7 +62,8 @@ struct WorkEndpoints: Sendable {
 
   private func send(_ request: Request, by asker: Asker) async throws -> Response {
     let id = request.parameters["id"] ?? ""
-    let task = try await tasks.task(id, .submit, by: asker)
+    let task = try await tasks.task(id, .watch, by: asker)
+    try asker.requireSaying(to: task)
     let message = try await WorkBody(request, members: ["message", "text"]).message()
     guard message.taskID == nil || message.taskID == id else {
       throw Refusal.badTask("The message names another task than the path. Leave taskId out.")

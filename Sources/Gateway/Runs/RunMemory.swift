@@ -1,5 +1,6 @@
 import JSON
 import Journal
+import Telemetry
 
 /// What has to be remembered of a run beside its records: how far it was handed over, and who it is at its agent. As a memo it is written
 /// together with the records that it goes with.
@@ -25,6 +26,8 @@ struct RunMemory: Sendable, Equatable {
   var acceptedOutputModes: [String] = []
   /// The step of the trace that the run is: a `traceparent`.
   var trace: String
+  /// The `tracestate` that came along with the request that began it.
+  var traceState: String?
   /// The step that it came from: the request that began it.
   var parentSpan: String?
   /// Milliseconds since 1970 when the agent was given it; nil before.
@@ -39,6 +42,10 @@ struct RunMemory: Sendable, Equatable {
     self.trace = trace
   }
 
+  var traceContext: TraceContext? {
+    TraceContext(traceparent: trace, state: traceState.flatMap { TraceState([$0]) })
+  }
+
   var memo: Memo {
     var writer = JSONWriter()
     writer.object { object in
@@ -47,6 +54,7 @@ struct RunMemory: Sendable, Equatable {
       object.member("agentTask", ifPresent: agentTask)
       object.array("acceptedOutputModes") { list in for mode in acceptedOutputModes { list.string(mode) } }
       object.member("trace", trace)
+      object.member("traceState", ifPresent: traceState)
       object.member("parentSpan", ifPresent: parentSpan)
       object.member("begun", ifPresent: begun)
       object.member("waited", waited)
@@ -63,6 +71,7 @@ struct RunMemory: Sendable, Equatable {
     else { return nil }
     self.init(agentContext: context, trace: trace)
     self.phase = phase
+    traceState = value["traceState"]?.string
     parentSpan = value["parentSpan"]?.string
     agentTask = value["agentTask"]?.string
     acceptedOutputModes = value["acceptedOutputModes"]?.elements.compactMap(\.string) ?? []

@@ -32,6 +32,7 @@ struct RunOpening: Sendable {
       key: order.key, context: context)
     var random = SystemRandomNumberGenerator()
     var memory = RunMemory(agentContext: agentContext, trace: order.trace.child(using: &random).traceparent)
+    memory.traceState = order.trace.state?.text
     memory.parentSpan = order.trace.spanID
     memory.acceptedOutputModes = order.acceptedOutputModes
     self.memory = memory

@@ -4,12 +4,9 @@ import Journal
 
 // What the gateway has to say about its agents.
 extension RunRecords {
-  static func handedOver(to agent: String, task: String, context: String) -> Entry {
-    note("handed-over") { object in
-      object.member("agent", agent)
-      object.member("task", task)
-      object.member("context", context)
-    }
+  /// What the agent calls the task is remembered, and nobody who reads the task is told.
+  static func handedOver(to agent: String) -> Entry {
+    note("handed-over") { $0.member("agent", agent) }
   }
 
   static func agentLost(_ why: String) -> Entry {

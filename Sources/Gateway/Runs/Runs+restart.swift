@@ -1,4 +1,5 @@
 import A2A
+import Identity
 import Journal
 import Telemetry
 
@@ -7,7 +8,28 @@ extension Runs {
   /// Takes up the runs that the journal knows of. Returns at once; the work goes on.
   func begin() async throws {
     guard restart == nil else { return }
-    restart = Task { try await takeUp() }
+    restartRuns()
+  }
+
+  private func restartRuns() {
+    restart = Task {
+      do {
+        try await takeUp()
+      } catch {
+        tryAgain(after: error)
+        throw error
+      }
+    }
+  }
+
+  /// Nobody else would take them up. Until it succeeds, whoever asks something of one of them is told what is wrong with the journal.
+  private func tryAgain(after error: any Error) {
+    guard !isStopping, !(error is CancellationError) else { return }
+    log.error("runs not taken up", ["error": .string("\(error)")])
+    nextRestart = Task {
+      guard (try? await clock.sleepUntil(clock.now().adding(seconds: Self.journalPause))) != nil else { return }
+      if !isStopping { restartRuns() }
+    }
   }
 
   /// Oldest first, so that those who waited keep their order; and those that their agents have, before those that wait.

@@ -28,13 +28,7 @@ extension Runs {
   /// The agent that is meant, if this principal may have anything to do with it: the same refusal for one that is not there.
   private func agent(named asked: String?, for principal: Principal) throws(Refusal) -> KnownAgent {
     guard let name = asked ?? directory.defaultName else { throw .noAgentNamed }
-    guard let agent = directory[name] else { throw .noSuchAgent }
-    if let only = agent.configuration.principals, !only.contains(principal.name) { throw .noSuchAgent }
-    let actions: [Action] = [.submit, .watch]
-    guard actions.contains(where: { principal.decide($0, on: .newTask(agent: name)).isAllowed }) else {
-      throw .noSuchAgent
-    }
-    return agent
+    return try directory.agent(name, for: principal)
   }
 
   /// What the agent calls that conversation, if an earlier task of it is still kept.
@@ -44,6 +38,7 @@ extension Runs {
     query.owner = conversation.owner
     query.agent = conversation.agent
     query.context = conversation.context
+    query.withSnapshots = false
     guard let task = try await journal.tasks(query).first else { return nil }
     let memos = try await journal.memos(of: task.id, under: RunMemory.memoName)
     return memos.compactMap(RunMemory.init).first?.agentContext

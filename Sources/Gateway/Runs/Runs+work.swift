@@ -40,7 +40,7 @@ extension Runs {
     forget(id)
   }
 
-  private static let journalPause: Int64 = 5
+  static let journalPause: Int64 = 5
 
   private func work(of id: String) -> Task<Void, Never>? {
     if case .running(_, let work) = live[id] { work } else { nil }

@@ -22,6 +22,8 @@ actor Runs {
   var teller: Task<Void, Never>?
   /// The runs that the journal knew of at the start. Nil before the start.
   var restart: Task<Void, any Error>?
+  /// After one that has failed: waits, and begins the next.
+  var nextRestart: Task<Void, Never>?
   private(set) var isStopping = false
 
   /// A task of which this gateway has something to do.
@@ -75,8 +77,10 @@ actor Runs {
   func stop() async {
     isStopping = true
     teller?.cancel()
+    nextRestart?.cancel()
     restart?.cancel()
     _ = await restart?.result
+    await nextRestart?.value
     await teller?.value
     let runs = live.values.compactMap { task in
       if case .running(let run, let work) = task { (run: run, work: work) } else { nil }

@@ -7,12 +7,13 @@ import Wire
 struct RequestSpans: Sendable {
   let sink: any SpanSink
 
+  /// Whether requests with this method to routes of this pattern are recorded.
   static func concern(_ method: HTTPMethod, _ pattern: String) -> Bool {
     !CrossSiteRules.isSafe(method)
       && ["/api/tasks", "/api/analyze", "/a2a", "/agents/"].contains { pattern.hasPrefix($0) }
   }
 
-  /// The step ends when the answer begins: what a stream brings later are steps of others.
+  /// Answers by `handler`, and records that. The step ends when the answer begins: what a stream brings later are steps of others.
   func record(
     _ request: Request, pattern: String, _ handler: (Request) async throws -> Response
   ) async throws -> Response {
@@ -40,6 +41,6 @@ struct RequestSpans: Sendable {
           "http.response.status_code": .int(status), "signalbox.request": .string(request.id),
         ],
         // What the client has done wrong is no failure of the server's.
-        error: status >= 500 ? why ?? "The answer says so." : nil))
+        error: status >= 500 ? why ?? "The answer was \(status)." : nil))
   }
 }

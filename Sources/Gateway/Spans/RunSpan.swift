@@ -12,7 +12,7 @@ enum RunSpan {
     _ task: StoredTask, _ memory: RunMemory, endedAs state: TaskState, _ failure: RunFailure?, _ why: String? = nil,
     at end: Int64
   ) -> TraceSpan? {
-    guard let context = TraceContext(traceparent: memory.trace), context.isSampled else { return nil }
+    guard let context = memory.traceContext, context.isSampled else { return nil }
     var attributes: LogFields = [
       "signalbox.task": .string(task.id), "signalbox.agent": .string(task.opening.agent),
       "signalbox.state": .string(state.word),

@@ -8,6 +8,7 @@ struct SpanMetrics: Sendable {
   init(_ metrics: MetricsRegistry) {
     exported = metrics.counter("signalbox_spans_exported_total", help: "Spans that the collector has taken.")
     dropped = metrics.counter(
-      "signalbox_spans_dropped_total", help: "Spans that no collector has got, because it did not take them in time.")
+      "signalbox_spans_dropped_total",
+      help: "Spans that no collector has got: there was no room for them, or it did not take them.")
   }
 }

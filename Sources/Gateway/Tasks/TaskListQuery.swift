@@ -37,6 +37,7 @@ struct TaskListQuery: Sendable, Equatable {
     var query = filter
     query.visible = visible
     query.limit = limit
+    query.withSnapshots = false
     return query
   }
 }

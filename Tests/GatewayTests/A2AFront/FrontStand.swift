@@ -22,29 +22,7 @@ struct FrontStand {
 
   /// Runs the agent alone.
   static func serving<Value>(_ body: (String) async throws -> Value) async throws -> Value {
-    ProcessSetup.prepare()
-    let certificates = try CertificateFiles.certificates()
-    let identity = certificates[server: .local]
-    var serving = AgentServerConfiguration(
-      address: try SocketAddress(host: "127.0.0.1", port: 0),
-      security: .mutualTLS(
-        try TLSIdentity(
-          chainPEM: Array(identity.certificatePEM.utf8), keyPEM: Array(identity.keyPEM.utf8)),
-        try ClientTrust(
-          authorityPEM: Array(certificates.clientAuthority.certificatePEM.utf8),
-          revocationPEM: Array(certificates.revocationListPEM.utf8), names: ClientNames(uriPrefixes: ["spiffe://"]))))
-    serving.grace = .zero
-    let server = AgentServer(
-      FrontAgent(), configuration: serving, log: Log(sink: KeptLines(), minimumLevel: .error, clock: { 0 }))
-    let origin = try await server.start().origin
-    let outcome: Result<Value, any Error>
-    do {
-      outcome = .success(try await body(origin))
-    } catch {
-      outcome = .failure(error)
-    }
-    await server.stop()
-    return try outcome.get()
+    try await ServedAgent.run(FrontAgent(), body)
   }
 
   /// Runs a gateway that calls it the checker.
@@ -78,28 +56,27 @@ struct FrontStand {
     _ body: (AgentClient) async throws -> Value
   ) async throws -> Value {
     let certificates = try CertificateFiles.certificates()
-    let good = certificates[.good]
     let tls = ClientTLS(
       trust: try ServerTrust(authorityPEM: Array(certificates.serverAuthority.certificatePEM.utf8)),
       identity: person == nil
-        ? try TLSIdentity(chainPEM: Array(good.certificatePEM.utf8), keyPEM: Array(good.keyPEM.utf8)) : nil)
+        ? try TLSIdentity(certificates[.good]) : nil)
     var options = AgentClientOptions()
     options.interfaces.dialects = [Dialect(.jsonRPC, version), Dialect(.httpJSON, version)]
     if let person {
       options.fields = HTTPFields([("authorization", "Bearer \(try TestTokens.token(for: "\(person)"))")])
     }
-    let loop = try await Loop.start(name: "caller")
-    let http = try HTTPClient(loop: loop, configuration: ClientConfiguration(tls: tls))
     let card =
       "https://localhost:\(gateway.port(person == nil ? .agents : .people))\(prefix)/.well-known/agent-card.json"
+    let loop = try await Loop.start(name: "caller")
     let outcome: Result<Value, any Error>
     do {
+      let http = try HTTPClient(loop: loop, configuration: ClientConfiguration(tls: tls))
       let client = AgentClient(card: try ServiceURL(parsing: card), over: http, options: options)
       outcome = .success(try await body(client))
+      await http.close()
     } catch {
       outcome = .failure(error)
     }
-    await http.close()
     await loop.stop()
     return try outcome.get()
   }

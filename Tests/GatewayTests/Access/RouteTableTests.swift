@@ -34,7 +34,7 @@ import Wire
     public GET /api/tasks/{id}         | 401 401 401 404 404 404 404 404 404 404 404 -
     public GET /api/tasks/{id}/events  | 401 401 401 404 404 404 404 404 404 404 404 -
     public POST /api/tasks             | 401 401 401 403 404 404 404 404 404 404 404 - | /api/tasks {"agent":"none","text":"Go"}
-    public POST /api/tasks/{id}/messages | 401 401 401 403 404 404 404 404 404 404 404 - | /api/tasks/abc/messages {"text":"Go"}
+    public POST /api/tasks/{id}/messages | 401 401 401 404 404 404 404 404 404 404 404 - | /api/tasks/abc/messages {"text":"Go"}
     public POST /api/tasks/{id}:cancel | 401 401 401 403 404 404 404 404 404 404 403 -
     public POST /api/analyze           | 401 401 401 403 404 404 404 404 404 404 404 - | /api/analyze?agent=none {}
     public GET /api/session/openid     | 503 503 503 503 503 503 503 503 503 503 503 -

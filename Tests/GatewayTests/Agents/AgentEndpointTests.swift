@@ -43,7 +43,7 @@ import Wire
 
   private func get(_ gateway: TestGateway, _ path: String, as person: String) async throws -> Answer {
     let line = "Authorization: Bearer \(try TestTokens.token(for: person))"
-    return try #require(try await gateway.ask("GET", path, [line]))
+    return try #require(try await gateway.ask("GET", path, [line, "A2A-Version: 1.0"]))
   }
 
   private func names(_ gateway: TestGateway, as person: String) async throws -> [String] {
@@ -74,6 +74,28 @@ import Wire
       }
       #expect(try await get(gateway, "/api/agents/only", as: "vera").status == 404)
       #expect(try await get(gateway, "/api/agents/two", as: "otto").status == 200)
+    }
+  }
+
+  @Test func `every door knows an agent for the same people, and shows its card to all where nobody is named`()
+    async throws
+  {
+    try await run { gateway, _ async throws in
+      for person in ["vera", "anna", "otto", "tina"] {
+        let known = try await names(gateway, as: person)
+        for name in ["one", "two", "only", "absent"] {
+          for path in ["/api/agents/\(name)", "/agents/\(name)/tasks", "/a2a/\(name)/tasks"] {
+            let answer = try await get(gateway, path, as: person)
+            #expect(answer.status == (known.contains(name) ? 200 : 404), "\(path) as \(person): \(answer.text)")
+          }
+          let card = try await get(gateway, "/agents/\(name)/.well-known/agent-card.json", as: person)
+          let isShown = known.contains(name) || ["one", "two"].contains(name)
+          #expect((card.status != 404) == isShown, "\(name) as \(person): \(card.text)")
+        }
+      }
+      for (name, status) in [("one", 200), ("two", 503), ("only", 404), ("absent", 404)] {
+        #expect(try await gateway.get("/agents/\(name)/.well-known/agent-card.json")?.status == status, "\(name)")
+      }
     }
   }
 

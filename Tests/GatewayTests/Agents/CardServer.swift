@@ -19,16 +19,13 @@ final class CardServer: Sendable {
   }
 
   let port: Int
-  private let server: Server
-  private let state: Mutex<State>
+  private let state = Mutex(State())
 
   /// How often its card was asked for.
   var asked: Int { state.withLock { $0.asked } }
 
-  private init(port: Int, server: Server, state: consuming Mutex<State>) {
+  private init(port: Int) {
     self.port = port
-    self.server = server
-    self.state = state
   }
 
   /// Serves its card while `body` runs.
@@ -39,23 +36,20 @@ final class CardServer: Sendable {
     ProcessSetup.prepare()
     let log = Log(sink: KeptLines(), minimumLevel: .error, clock: { 0 })
     let server = Server(loops: 1, telemetry: ServerTelemetry(log: log, metrics: MetricsRegistry()))
-    let shown = try credential ?? CertificateFiles.certificates()[server: .local]
-    let identity = try TLSIdentity(
-      chainPEM: Array(shown.certificatePEM.utf8), keyPEM: Array(shown.keyPEM.utf8))
-    let answering = Mutex<CardServer?>(nil)
-    let box = AnsweringBox(answering)
+    let identity = try TLSIdentity(credential ?? CertificateFiles.certificates()[server: .local])
+    let place = Place()
     var router = Router()
     for path in ["/.well-known/agent-card.json", "/cards/one.json"] {
-      router.on(.get, path) { _ in box.answer() }
+      router.on(.get, path) { _ in place.answer() }
     }
     let addresses = try await server.start([
       ListenerConfiguration(
         name: "agent", address: try SocketAddress(host: "127.0.0.1", port: 0),
         security: .tls(try TLSConfiguration(identity: identity, clients: clients)), router: router)
     ])
-    let made = CardServer(port: addresses[0].port, server: server, state: Mutex(State()))
+    let made = CardServer(port: addresses[0].port)
     made.show(made.card())
-    box.set(made)
+    place.set(made)
     do {
       let value = try await body(made)
       await server.stop(grace: .seconds(5))
@@ -67,10 +61,8 @@ final class CardServer: Sendable {
   }
 
   /// The routes are there before the server that they are of.
-  private final class AnsweringBox: Sendable {
-    private let server: Mutex<CardServer?>
-
-    init(_ server: consuming Mutex<CardServer?>) { self.server = server }
+  private final class Place: Sendable {
+    private let server = Mutex<CardServer?>(nil)
 
     func set(_ server: CardServer) { self.server.withLock { $0 = server } }
     func answer() -> Response { server.withLock { $0 }?.answer() ?? .text("not yet", status: .serviceUnavailable) }

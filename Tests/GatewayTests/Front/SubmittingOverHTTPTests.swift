@@ -2,6 +2,7 @@ import A2A
 import HTTP
 import JSON
 import Journal
+import Telemetry
 import TestSupport
 import Testing
 
@@ -215,11 +216,13 @@ struct SubmittingOverHTTPTests {
     try await WorkScene.run { scene async throws in
       let trace = "0af7651916cd43dd8448eb211c80319c"
       let answer = try await scene.post(
-        "/api/tasks", #"{"text":"Look"}"#, "traceparent: 00-\(trace)-b7ad6b7169203331-01")
+        "/api/tasks", #"{"text":"Look"}"#, "traceparent: 00-\(trace)-b7ad6b7169203331-01",
+        "tracestate: congo=t61rcWkgMzE", "tracestate: rojo=1")
       let id = try #require(try answer.member("id")?.string)
       try await scene.wait(id, for: "completed")
       let memo = try #require(try await scene.journal.memos(of: id, under: RunMemory.memoName).first)
-      #expect(RunMemory(memo)?.trace.contains(trace) == true)
+      let context = RunMemory(memo)?.traceContext
+      #expect(context?.traceID == trace && context?.state?.text == "congo=t61rcWkgMzE,rojo=1")
     }
   }
 }

@@ -20,48 +20,31 @@ struct WorkScene: Sendable {
   static func run(
     configure: (inout GatewayConfiguration) throws -> Void = { _ in }, _ body: (WorkScene) async throws -> Void
   ) async throws {
-    let certificates = try CertificateFiles.certificates()
     let files = try CertificateFiles.written()
     // They are there as long as somebody holds on to them.
     defer { withExtendedLifetime(files) {} }
-    var configuration = AgentServerConfiguration(
-      address: try SocketAddress(host: "127.0.0.1", port: 0),
-      security: .mutualTLS(
-        try TLSIdentity.load(chainFile: files.certificate(server: .local), keyFile: files.key(server: .local)),
-        try ClientTrust(
-          authorityPEM: Array(certificates.clientAuthority.certificatePEM.utf8), revocationPEM: nil,
-          names: ClientNames(uriPrefixes: ["spiffe://"]))))
-    configuration.grace = .zero
-    let server = AgentServer(ObedientAgent(), configuration: configuration, log: Log(sink: KeptLines(), clock: { 0 }))
-    let origin = try await server.start().origin
-    let outcome: Result<Void, any Error>
-    do {
-      outcome = .success(
-        try await TestGateway.run {
-          $0.identity.rates.requestsPerAddress = 0
-          $0.identity.rates.requestsPerPrincipal = 0
-          $0.identity.rates.submitsPerPrincipal = 0
-          var agent = AgentConfiguration(name: "checker", url: origin, authorityFile: files.serverAuthority)
-          agent.certificateFile = files.certificate(.good)
-          agent.keyFile = files.key(.good)
-          var gone = agent
-          gone.name = "gone"
-          gone.url = "https://127.0.0.1:1/"
-          var hidden = agent
-          hidden.name = "hidden"
-          hidden.principals = ["otto"]
-          $0.work.agents = [agent, gone, hidden]
-          $0.work.defaultAgent = "checker"
-          try configure(&$0)
-        } _: { gateway async throws in
-          let journal = try #require(await gateway.gateway.records).journal
-          try await body(WorkScene(gateway: gateway, journal: journal))
-        })
-    } catch {
-      outcome = .failure(error)
+    try await ServedAgent.run(ObedientAgent()) { origin async throws in
+      try await TestGateway.run {
+        $0.identity.rates.requestsPerAddress = 0
+        $0.identity.rates.requestsPerPrincipal = 0
+        $0.identity.rates.submitsPerPrincipal = 0
+        var agent = AgentConfiguration(name: "checker", url: origin, authorityFile: files.serverAuthority)
+        agent.certificateFile = files.certificate(.good)
+        agent.keyFile = files.key(.good)
+        var gone = agent
+        gone.name = "gone"
+        gone.url = "https://127.0.0.1:1/"
+        var hidden = agent
+        hidden.name = "hidden"
+        hidden.principals = ["otto"]
+        $0.work.agents = [agent, gone, hidden]
+        $0.work.defaultAgent = "checker"
+        try configure(&$0)
+      } _: { gateway async throws in
+        let journal = try #require(await gateway.gateway.records).journal
+        try await body(WorkScene(gateway: gateway, journal: journal))
+      }
     }
-    await server.stop()
-    try outcome.get()
   }
 
   // MARK: Asking

@@ -62,9 +62,7 @@ final class KeyIssuer: Sendable {
   ) async throws {
     ProcessSetup.prepare()
     let issuer = try KeyIssuer(answer)
-    let credential = try CertificateFiles.certificates()[server: shown]
-    let identity = try TLSIdentity(
-      chainPEM: Array(credential.certificatePEM.utf8), keyPEM: Array(credential.keyPEM.utf8))
+    let identity = try TLSIdentity(CertificateFiles.certificates()[server: shown])
     var router = Router()
     router.on(.get, "/keys") { _ in try await issuer.respond() }
     router.on(.get, "/elsewhere") { _ in issuer.good }

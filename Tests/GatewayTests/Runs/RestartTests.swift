@@ -77,6 +77,32 @@ import Testing
     }
   }
 
+  @Test func `where the journal cannot be read at the start, it is read again, and until then that is the answer`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let task = try await RunStand.run(folder) { stand in
+      let task = try await stand.submit().task
+      try await stand.made.run(of: task).remember(.handedOver)
+      return task
+    }
+    let clock = TurnedClock()
+    try await RunStand.run(folder, clock: clock.clock, wrap: { FailingJournal($0, failures: 2) }) {
+      stand async throws in
+      for _ in 1...2 {
+        #expect(await eventually { clock.sleeperCount == 1 })
+        let error = await #expect(throws: JournalError.self) {
+          try await stand.runs.cancel(stand.task(task), by: .probe("kim"))
+        }
+        #expect(error?.description == "It is torn.")
+        #expect(stand.made.tasks.isEmpty)
+        clock.turn(seconds: 5)
+      }
+      #expect(await eventually { stand.made.tasks == [task] })
+      #expect(try await stand.runs.cancel(stand.task(task), by: .probe("kim")) == .refused("Not now."))
+    }
+  }
+
   @Test func `what is asked while the journal is still being read waits for it`() async throws {
     let folder = try TemporaryFolder()
     let tasks = try await RunStand.run(folder, agents: ["checker": 50]) { stand in

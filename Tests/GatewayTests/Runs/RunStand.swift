@@ -21,6 +21,7 @@ struct RunStand: Sendable {
     _ folder: TemporaryFolder, agents: [String: Int] = ["checker": 2], limits: WorkLimits = WorkLimits(),
     submitsPerMinute: Int = 0, clock: GatewayClock = .system,
     configure: (inout WorkConfiguration) -> Void = { _ in },
+    wrap: (any Journal) -> any Journal = { $0 },
     _ body: (RunStand) async throws -> Value
   ) async throws -> Value {
     ProcessSetup.prepare()
@@ -47,7 +48,7 @@ struct RunStand: Sendable {
     rates.submitsPerPrincipal = submitsPerMinute
     let made = MadeRuns(journal)
     let runs = Runs(
-      journal: journal, directory: directory, configuration: configuration,
+      journal: wrap(journal), directory: directory, configuration: configuration,
       rates: RateGate(limits: rates, clock: clock), clock: clock, log: log, metrics: metrics
     ) { start, _ in made.make(start) }
     let outcome: Result<Value, any Error>

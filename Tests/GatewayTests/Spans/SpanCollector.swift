@@ -44,14 +44,12 @@ final class SpanCollector: Sendable {
     ProcessSetup.prepare()
     let collector = SpanCollector(script)
     let files = try CertificateFiles.written()
-    let credential = try CertificateFiles.certificates()[server: .local]
     var router = Router()
     router.on(.post, "/v1/traces") { request in try await collector.answer(request) }
     let server = Server(
       loops: 1,
       telemetry: ServerTelemetry(log: Log(sink: DiscardSink(), clock: { 0 }), metrics: MetricsRegistry()))
-    let identity = try TLSIdentity(
-      chainPEM: Array(credential.certificatePEM.utf8), keyPEM: Array(credential.keyPEM.utf8))
+    let identity = try TLSIdentity(CertificateFiles.certificates()[server: .local])
     let port = try await server.start([
       ListenerConfiguration(
         name: "collector", address: try SocketAddress(host: "127.0.0.1", port: 0),

@@ -121,9 +121,7 @@ struct TestGateway {
 
 /// Certificates are made once, and written anew for each test, which may then put others in their place.
 enum CertificateFiles {
-  private static let made = Result { try TestCertificates() }
-
-  static func certificates() throws -> TestCertificates { try made.get() }
+  static func certificates() throws -> TestCertificates { try .shared() }
 
   static func written() throws -> TestCertificateFiles {
     try certificates().write(to: try TemporaryFolder())

@@ -8,7 +8,8 @@ enum RunAction: Sendable, Equatable {
   // The line: each takes the place of the one before.
   /// Reads the card.
   case prepare
-  /// Sends a message and follows what comes of it, or waits for the answer where the agent does not stream.
+  /// Sends a message and follows what comes of it, or waits for the answer where the agent does not stream. Once the connection stands, what
+  /// is written then is stored before the message leaves.
   case send(Message)
   case subscribe(String)
   case look(String)

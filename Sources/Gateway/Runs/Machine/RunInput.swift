@@ -14,8 +14,10 @@ enum RunInput: Sendable {
   // From the line
   /// The agent's card is known.
   case ready(AgentManner)
-  /// The agent has begun to answer.
-  case opened
+  /// The connection for a message stands, and nothing of it has left.
+  case connected
+  /// All is stored that has to be: the message leaves.
+  case leaves
   case event(TaskEvent)
   /// A stream has ended as it should.
   case closed
@@ -30,6 +32,7 @@ enum RunInput: Sendable {
   // From beside it
   case cancelAnswered(AgentTask)
   case cancelFailed(RunFault)
+  /// Under the name that the agent was told it under.
   case taken(messageID: String)
   case notTaken(messageID: String, RunFault)
 }

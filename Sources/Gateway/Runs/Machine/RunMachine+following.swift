@@ -4,9 +4,9 @@ import A2A
 extension RunMachine {
   mutating func heardWhileFollowing(_ input: RunInput, _ expectation: RunExpectation?) {
     switch input {
-    case .opened:
+    case .leaves:
       if let expectation {
-        let by = min(expectation.by, firstEventBy(connecting: false))
+        let by = firstEventBy(connecting: false)
         phase = .following(RunExpectation(by: by, messageID: expectation.messageID))
       }
     case .event(let event):
@@ -40,7 +40,7 @@ extension RunMachine {
   private mutating func closed() {
     guard state.isInterrupted else { return lose("The agent \(agent) closed its stream.") }
     if lastLine == .subscription || !canSubscribe { return wait() }
-    attach(.quiet, why: "The agent \(agent) closed its stream while it waited for somebody.", by: nil)
+    attach(.quiet, why: "The agent \(agent) \(Self.closedWhileWaiting)", by: nil)
   }
 
   private mutating func cut(by fault: RunFault) {
@@ -75,8 +75,14 @@ extension RunMachine {
   static let lookInterval: Int64 = 2000
   static let waitInterval: Int64 = 30_000
 
-  /// Nothing tells what the agent does while it waits.
+  static let closedWhileWaiting = "closed its stream while it waited for somebody."
+
+  /// Nothing tells what the agent does while it waits. When it has taken an answer, it is looked at at once, and once.
   mutating func wait() {
+    if isAnswered {
+      isAnswered = false
+      return attach(.quiet, why: "The agent \(agent) \(Self.closedWhileWaiting)", by: nil)
+    }
     phase = .waiting(until: now.steady + Self.waitInterval)
     guard let message = unsaid.first else { return }
     unsaid.removeFirst()

@@ -13,24 +13,41 @@ extension RunMachine {
     }
   }
 
-  /// Whoever reads the memory after a crash has to know that the agent may have been asked, so it is stored before the message leaves.
+  /// As long as the connection is being made, a crash has done no harm: the memory says that the agent was not asked, which is so.
   private mutating func handOver() {
     guard let first else { return }
+    phase = .connecting
+    call(.send(names.inside(first)))
+  }
+
+  mutating func heardWhileConnecting(_ input: RunInput) {
+    switch input {
+    case .connected: prepareToLeave()
+    case .leaves where phase == .leaving:
+      budget.goOn(at: now.steady)
+      phase = manner.streams ? .sending(firstEventBy: firstEventBy(connecting: false)) : .blocking(followUp: nil)
+    case .failed(let fault): fail(fault.failure(whileWorking: false), fault.sentence)
+    default: break
+    }
+  }
+
+  /// Whoever reads the memory after a crash has to know that the agent may have been asked, so it is stored before the message leaves. It
+  /// stays so where that connection turns out to be over and another one is made: once more would be a commit for a moment's sake.
+  private mutating func prepareToLeave() {
+    phase = .leaving
+    guard memory.phase == .waiting else { return }
     memory.phase = .handingOver
     memory.begun = now.wall
     remember()
-    budget.goOn(at: now.steady)
-    phase = manner.streams ? .sending(firstEventBy: firstEventBy(connecting: true)) : .blocking(followUp: nil)
-    call(.send(names.inside(first)))
   }
 
   func firstEventBy(connecting: Bool) -> Int64 {
     now.steady + deadlines.firstEvent.inMilliseconds + (connecting ? deadlines.connect.inMilliseconds : 0)
   }
 
-  mutating func heardWhileSending(_ input: RunInput, _ firstEventBy: Int64) {
+  mutating func heardWhileSending(_ input: RunInput) {
     switch input {
-    case .opened: phase = .sending(firstEventBy: min(firstEventBy, self.firstEventBy(connecting: false)))
+    case .connected: prepareToLeave()
     case .event(.message(let message)): answer(with: message)
     case .event(let event): accepted(event)
     case .closed: search("The agent \(agent) ended its answer before it had begun.")
@@ -41,6 +58,7 @@ extension RunMachine {
 
   mutating func heardWhileBlocking(_ input: RunInput, _ followUp: String?) {
     switch input {
+    case .connected where followUp == nil: prepareToLeave()
     case .answered(.message(let message)): answer(with: message)
     case .answered(.task(let shown)):
       if names.agentTask == nil {
@@ -100,7 +118,7 @@ extension RunMachine {
     memory.phase = .handedOver
     memory.agentTask = task
     memory.agentContext = names.agentContext
-    put(RunRecords.handedOver(to: agent, task: task, context: names.agentContext))
+    put(RunRecords.handedOver(to: agent))
     remember()
     actions.append(.tell(.handedOver(afterMilliseconds: now.steady - begun)))
     cancelIfWanted()

@@ -13,8 +13,22 @@ extension RunMachine {
     switch phase {
     case .following(nil): actions.append(.say(names.inside(message)))
     case .waiting: resume(with: message)
-    case .idle, .preparing, .sending, .blocking, .following, .reaching, .ending, .ended, .over: unsaid.append(message)
+    case .idle, .preparing, .connecting, .leaving, .sending, .blocking, .following, .reaching, .ending, .ended, .over:
+      unsaid.append(message)
     }
+  }
+
+  /// The agent has what was said beside the line.
+  mutating func taken(_ messageID: String) {
+    told(messageID)
+    guard state.isInterrupted else { return }
+    isAnswered = true
+    if case .waiting = phase { wait() }
+  }
+
+  /// A message by the name that the agent was told it under.
+  func messageID(inside id: String) -> String {
+    memory.untold.first { names.inside(id: $0) == id } ?? id
   }
 
   /// The agent has it.
@@ -44,7 +58,7 @@ extension RunMachine {
     put(RunRecords.cancel(by: principal))
     cancelling.isAsked = true
     switch phase {
-    case .idle, .preparing: stopBeforeStart(principal)
+    case .idle, .preparing, .connecting, .leaving: stopBeforeStart(principal)
     case .blocking where names.agentTask == nil:
       settleCancel(.undelivered("The agent \(agent) does not tell of a task before it has answered."))
     default: cancelIfWanted()

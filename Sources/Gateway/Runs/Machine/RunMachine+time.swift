@@ -9,7 +9,7 @@ extension RunMachine {
 
   private var ofPhase: Int64? {
     switch phase {
-    case .idle, .preparing, .blocking, .over: nil
+    case .idle, .preparing, .connecting, .leaving, .blocking, .over: nil
     case .sending(let by), .waiting(let by), .ending(_, _, let by), .ended(let by): by
     case .following(let expectation): expectation?.by
     case .reaching(let reach):
@@ -24,14 +24,14 @@ extension RunMachine {
     }
     guard let due = ofPhase, due <= now.steady else { return }
     switch phase {
-    case .idle, .preparing, .blocking, .over: break
+    case .idle, .preparing, .connecting, .leaving, .blocking, .over: break
     case .sending: fail(.timeout, "The agent \(agent) sent nothing within \(Self.text(deadlines.firstEvent)).")
     case .following(let expectation):
       let why = "The agent \(agent) sent nothing within \(Self.text(deadlines.firstEvent)) of a message."
       if let expectation { notTaken(expectation.messageID, why: why + Self.mayHaveArrived) }
       lose(why)
     case .reaching(let reach): reachIsDue(reach)
-    case .waiting: attach(.quiet, why: "The agent \(agent) closed its stream while it waited for somebody.", by: nil)
+    case .waiting: attach(.quiet, why: "The agent \(agent) \(Self.closedWhileWaiting)", by: nil)
     case .ending: endNow(nil)
     case .ended: finish()
     }

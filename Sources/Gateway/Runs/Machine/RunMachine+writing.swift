@@ -97,6 +97,7 @@ extension RunMachine {
       waitsSince = now.wall
     } else if before.isInterrupted, !state.isInterrupted {
       budget.goOn(at: now.steady)
+      isAnswered = false
       memory.waited += max(0, now.wall - (waitsSince ?? now.wall))
       waitsSince = nil
       remember()

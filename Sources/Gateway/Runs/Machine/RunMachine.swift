@@ -10,6 +10,10 @@ struct RunMachine: Sendable {
     case idle
     /// The card is being read; nothing has left yet.
     case preparing
+    /// The connection for the message is being made; nothing has left yet.
+    case connecting
+    /// It stands, and what has to be known after a crash is being stored; nothing has left yet.
+    case leaving
     /// The message is on its way, and nothing has come back.
     case sending(firstEventBy: Int64)
     /// The agent answers when it is done: to the first message, or to another one.
@@ -45,6 +49,8 @@ struct RunMachine: Sendable {
   var lastLine = Line.none
   var budget: RunBudget
   var cancelling = RunCancelling()
+  /// The agent has taken an answer since it began to wait, so that it may go on.
+  var isAnswered = false
   /// What people have said and the agent has not been told.
   var unsaid: [Message] = []
   /// The message that the task begins with; nil after a restart.
@@ -91,7 +97,7 @@ struct RunMachine: Sendable {
   var hasEnded: Bool {
     switch phase {
     case .ended, .over: true
-    case .idle, .preparing, .sending, .blocking, .following, .reaching, .waiting, .ending: false
+    case .idle, .preparing, .connecting, .leaving, .sending, .blocking, .following, .reaching, .waiting, .ending: false
     }
   }
 
@@ -105,9 +111,9 @@ struct RunMachine: Sendable {
     case .message(let message, let principal): said(message, by: principal)
     case .cancelAnswered(let shown): cancelAnswered(shown)
     case .cancelFailed(let fault): cancelFailed(fault)
-    case .taken(let id): told(id)
-    case .notTaken(let id, let fault): notTaken(id, why: fault.sentence)
-    case .ready, .opened, .event, .closed, .answered, .shown, .found, .failed: heard(input)
+    case .taken(let id): taken(messageID(inside: id))
+    case .notTaken(let id, let fault): notTaken(messageID(inside: id), why: fault.sentence)
+    case .ready, .connected, .leaves, .event, .closed, .answered, .shown, .found, .failed: heard(input)
     }
     return actions
   }
@@ -155,7 +161,8 @@ struct RunMachine: Sendable {
     switch phase {
     case .idle, .over, .waiting: break
     case .preparing: heardWhilePreparing(input)
-    case .sending(let firstEventBy): heardWhileSending(input, firstEventBy)
+    case .connecting, .leaving: heardWhileConnecting(input)
+    case .sending: heardWhileSending(input)
     case .blocking(let followUp): heardWhileBlocking(input, followUp)
     case .following(let expectation): heardWhileFollowing(input, expectation)
     case .reaching(let reach): heardWhileReaching(input, reach)

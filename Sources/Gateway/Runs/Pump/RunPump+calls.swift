@@ -32,6 +32,7 @@ extension RunPump {
       switch action {
       case .prepare: hear(.ready(try await manner()), number)
       case .send(let message):
+        let client = client.awaiting { try await self.letLeave(number) }
         if machine?.manner.streams == true {
           try await read(try await client.stream(request(message)), number)
         } else {
@@ -50,6 +51,13 @@ extension RunPump {
     }
   }
 
+  /// The connection for a message stands.
+  private func letLeave(_ number: Int) async throws {
+    hear(.connected, number)
+    guard await isStored(), number == lineNumber else { throw CancellationError() }
+    hear(.leaves, number)
+  }
+
   private func manner() async throws(AgentCallError) -> AgentManner {
     let card = try await client.card()
     let interface = try await client.interface()
@@ -57,7 +65,6 @@ extension RunPump {
   }
 
   private func read(_ events: TaskEventStream, _ number: Int) async throws(AgentCallError) {
-    hear(.opened, number)
     while number == lineNumber, let event = try await events.next() {
       hear(.event(event), number)
       await room()
@@ -96,6 +103,7 @@ extension RunPump {
     query.owner = opening.owner
     query.agent = opening.agent
     query.context = opening.context
+    query.withSnapshots = false
     var known: Set<String> = []
     for other in (try? await journal.tasks(query)) ?? [] where other.id != task {
       let memos = (try? await journal.memos(of: other.id, under: RunMemory.memoName)) ?? []

@@ -57,7 +57,7 @@ actor RunPump: Run {
     self.news = news
     task = start.task.id
     self.spans = spans
-    let trace = TraceContext(traceparent: start.memory.trace)
+    let trace = start.memory.traceContext
     client = trace.map { agent.client.traced(CallTrace($0, to: spans)) } ?? agent.client
     self.log = log.with([
       "task": .string(task), "agent": .string(start.task.opening.agent),

@@ -6,8 +6,8 @@ import Journal
 /// A machine in a state that a test is about, and a clock that it turns.
 struct MachineStage {
   enum State: String, CaseIterable {
-    case idle, preparing, sending, blocking, following, afterAMessage, pausing, subscribing, looking, searching
-    case resuming, waiting, ending, ended, over
+    case idle, preparing, connecting, leaving, sending, blocking, following, afterAMessage
+    case pausing, subscribing, looking, searching, resuming, waiting, ending, ended, over
   }
 
   static let first = Message(id: "m1", role: .user, text: "Do it.", contextID: "outer", taskID: "t")
@@ -41,9 +41,12 @@ struct MachineStage {
     switch state {
     case .idle: MachineStage()
     case .preparing: MachineStage().after(.begin)
-    case .sending: MachineStage().after(.begin, .ready(AgentManner(streams: true, isCurrent: true)))
+    case .connecting: at(.preparing).after(.ready(AgentManner(streams: true, isCurrent: true)))
+    case .leaving: at(.connecting).after(.connected)
+    case .sending: at(.leaving).after(.leaves)
     case .blocking:
-      MachineStage(streams: false).after(.begin, .ready(AgentManner(streams: false, isCurrent: true)))
+      MachineStage(streams: false)
+        .after(.begin, .ready(AgentManner(streams: false, isCurrent: true)), .connected, .leaves)
     case .following: at(.sending).after(.event(Self.task(.working)))
     case .afterAMessage: at(.waiting).after(.message(more, by: "kim"))
     case .pausing: at(.following).after(.failed(RunFault(.lost, "It was cut.")))
@@ -171,6 +174,8 @@ extension RunMachine.Phase {
     switch self {
     case .idle: "idle"
     case .preparing: "preparing"
+    case .connecting: "connecting"
+    case .leaving: "leaving"
     case .sending: "sending"
     case .blocking: "blocking"
     case .following(nil): "following"

@@ -16,10 +16,29 @@ import Testing
     var firstSends = 0
     var isRemembered = false
     var call: RunAction?
+    var way = Way.none
     var cancels = 0
     var says = 0
 
-    mutating func take(_ actions: [RunAction], _ stage: MachineStage) -> String? {
+    /// How far the message is that the line was asked to send.
+    enum Way {
+      case none
+      case connecting
+      case connected
+      case left
+      case answered
+    }
+
+    /// - Parameter name: of what it was told.
+    mutating func take(_ name: String, _ actions: [RunAction], _ stage: MachineStage) -> String? {
+      switch name {
+      case "connected": way = .connected
+      case "leaves":
+        way = .left
+        if !isRemembered { return "the message left before that was remembered" }
+      case let name where RunMachinePropertyTests.events.contains(name): way = .answered
+      default: break
+      }
       if finishes > 0, !actions.allSatisfy({ if case .answerCancel = $0 { true } else { false } }) {
         return "something after the finish"
       }
@@ -35,7 +54,8 @@ import Testing
 
     private mutating func take(_ action: RunAction) -> String? {
       switch action {
-      case .prepare, .send, .subscribe, .look, .search: call = action
+      case .prepare, .subscribe, .look, .search: (call, way) = (action, .none)
+      case .send: (call, way) = (action, .connecting)
       case .cancel: cancels += 1
       case .say: says += 1
       default: break
@@ -53,7 +73,7 @@ import Testing
       case .send(let message) where message.id == "m1":
         firstSends += 1
         if firstSends > 1 { return "the message was sent twice" }
-        if !isRemembered { return "the message was sent before that was remembered" }
+        if isRemembered { return "that it may have left is remembered before it can have" }
         if message.taskID != nil || message.contextID != "inner" { return "the agent sees our names" }
       case .send(let message), .say(let message):
         if message.taskID != "a1" || message.contextID != "inner" { return "the agent sees our names" }
@@ -74,6 +94,13 @@ import Testing
       }
       guard stage.machine.line != .none else { return false }
       let isFailure = RunMachinePropertyTests.failures.contains(name)
+      switch way {
+      case .none, .answered: break
+      case .connecting: return name == "connected" || (isFailure && name != "late")
+      // A connection that was kept may turn out to be over, and then there is another.
+      case .connected: return name == "leaves" || name == "connected" || (isFailure && name != "late")
+      case .left: if name == "connected" { return true }
+      }
       switch call {
       case .prepare: return name == "ready" || (isFailure && name != "late")
       case .look: return name.hasPrefix("shown") || (isFailure && name != "late")
@@ -83,7 +110,7 @@ import Testing
         let isOver = stage.machine.hasEnded
         if name == "answer" { return false }
         if name == "late" { return isOver }
-        return isFailure || name == "closed" || name == "opened"
+        return isFailure || name == "closed"
           || (!isOver && RunMachinePropertyTests.events.contains(name))
       default: return false
       }
@@ -114,7 +141,7 @@ import Testing
       var watch = Watch()
       watch.isRemembered = seed % 4 == 1
       var trail: [String] = ["begin"]
-      var fault = watch.take(stage.feed(.begin), stage)
+      var fault = watch.take("begin", stage.feed(.begin), stage)
       for _ in 0..<40 where fault == nil {
         let possible = RunMachineTableTests.inputs.filter { watch.mayCome($0.0, stage) }
         let (name, input) = possible.randomElement(using: &random) ?? ("time", .time)
@@ -122,11 +149,11 @@ import Testing
         if name.hasPrefix("cancel"), name != "cancel" { watch.cancels -= 1 }
         if name.hasSuffix("taken") { watch.says -= 1 }
         if case .time = input {
-          fault = watch.take(stage.waitForIt(), stage)
+          fault = watch.take(name, stage.waitForIt(), stage)
           if let due = stage.machine.wakeAt, due <= stage.now.steady, fault == nil { fault = "it is due again at once" }
         } else {
           stage.turn(by: Int64.random(in: 0...3000, using: &random))
-          fault = watch.take(stage.feed(input), stage)
+          fault = watch.take(name, stage.feed(input), stage)
         }
       }
       #expect(fault == nil, "seed \(seed): \(trail)")
@@ -149,6 +176,34 @@ import Testing
       #expect(stage.machine.phase == .over, "\(state)")
       #expect(stage.machine.state.isTerminal, "\(state)")
     }
+  }
+
+  @Test func `an agent that has taken an answer and closes what is open is looked at once more, and then waited for`() {
+    // It asks and lets the stream stand, so the answer goes beside the line, and is taken when everything is closed, or just before.
+    let asked = MachineStage.at(.following).after(.event(MachineStage.status(.inputRequired)))
+    let said = asked.after(.message(MachineStage.more, by: "kim"), .closed)
+    let snapshot = RunInput.event(MachineStage.task(.inputRequired))
+    for stage in [
+      said.after(.taken(messageID: "m2"), snapshot, .closed), said.after(snapshot, .taken(messageID: "m2"), .closed),
+      said.after(snapshot, .closed, .taken(messageID: "m2")),
+    ] {
+      #expect(stage.machine.phase.short == "subscribing")
+      #expect(stage.after(snapshot, .closed).machine.phase.short == "waiting")
+    }
+    // What it said since is the news.
+    let isBack = said.after(.taken(messageID: "m2"), .event(MachineStage.task(.working)))
+      .after(.event(MachineStage.status(.inputRequired)), .closed)
+    #expect(isBack.machine.phase.short == "waiting")
+  }
+
+  @Test func `the time to the first event begins when the message leaves`() {
+    for state in [MachineStage.State.connecting, .leaving] {
+      #expect(MachineStage.at(state).machine.wakeAt == nil)
+    }
+    var stage = MachineStage.at(.leaving)
+    stage.turn(by: 60_000)
+    stage.feed(.leaves)
+    #expect(stage.machine.wakeAt == stage.now.steady + 10_000)
   }
 
   @Test func `the time in which somebody is asked does not count`() {

@@ -23,7 +23,7 @@ enum RunMachineTable {
     .preparing: """
       cancel         | over: write command, hang up, write event canceled!, answer stopped, tell ended canceled, finish
       message        | preparing: write command&memory
-      ready          | sending: write &memory, send m1
+      ready          | connecting: send m1
       unreachable    | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
       unwelcome      | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
       lost           | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
@@ -35,11 +35,41 @@ enum RunMachineTable {
       cancel refused | preparing: write note cancel-refused
       not taken      | preparing: write note message-refused
       """,
+    .connecting: """
+      cancel         | over: write command, hang up, write event canceled!, answer stopped, tell ended canceled, finish
+      message        | connecting: write command&memory
+      connected      | leaving: write &memory
+      unreachable    | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
+      unwelcome      | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
+      lost           | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
+      slow           | over: write event failed!, tell ended failed TIMEOUT, finish
+      not found      | over: write event failed!, tell ended failed AGENT_REFUSED, finish
+      unsupported    | over: write event failed!, tell ended failed AGENT_REFUSED, finish
+      breach         | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
+      late           | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
+      cancel refused | connecting: write note cancel-refused
+      not taken      | connecting: write note message-refused
+      """,
+    .leaving: """
+      cancel         | over: write command, hang up, write event canceled!, answer stopped, tell ended canceled, finish
+      message        | leaving: write command&memory
+      leaves         | sending:
+      unreachable    | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
+      unwelcome      | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
+      lost           | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
+      slow           | over: write event failed!, tell ended failed TIMEOUT, finish
+      not found      | over: write event failed!, tell ended failed AGENT_REFUSED, finish
+      unsupported    | over: write event failed!, tell ended failed AGENT_REFUSED, finish
+      breach         | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
+      late           | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
+      cancel refused | leaving: write note cancel-refused
+      not taken      | leaving: write note message-refused
+      """,
     .sending: """
       time           | over: hang up, write event failed!, tell ended failed TIMEOUT, finish
       cancel         | sending: write command
       message        | sending: write command&memory
-      opened         | sending:
+      connected      | leaving:
       task           | following: tell handed over, write note handed-over+event working&memory!
       working        | following: tell handed over, write note handed-over+event working&memory!
       asks           | following: tell handed over, write note handed-over+event input_required&memory!
@@ -62,6 +92,7 @@ enum RunMachineTable {
       time             | over: hang up, write event failed!, tell ended failed TIMEOUT, finish
       cancel           | blocking: write command, answer undelivered
       message          | blocking: write command&memory
+      connected        | leaving:
       answered working | pausing to look: tell handed over, write note handed-over+event working&memory!
       answered asking  | waiting: tell handed over, write note handed-over+event input_required&memory!
       answered done    | over: tell handed over, write note handed-over+event completed&memory!, tell ended completed, finish
@@ -101,7 +132,7 @@ enum RunMachineTable {
       time           | pausing to subscribe: write note message-refused&memory, hang up, write note agent-lost, tell lost
       cancel         | after a message: write command, cancel
       message        | after a message: write command&memory
-      opened         | after a message:
+      leaves         | after a message:
       task           | following: write event working&memory!
       working        | following: write event working&memory!
       asks           | following: write event input_required&memory
@@ -208,6 +239,7 @@ enum RunMachineTable {
       message        | after a message: write command&memory, send m2
       cancelled      | over: write event canceled&memory!, tell ended canceled, finish
       cancel refused | waiting: write note cancel-refused
+      taken          | subscribing: subscribe
       not taken      | waiting: write note message-refused
       """,
     .ending: """

@@ -8,7 +8,8 @@ import Testing
   static let inputs: [(String, RunInput)] = [
     ("begin", .begin), ("time", .time), ("cancel", .cancel(by: "kim")),
     ("message", .message(MachineStage.more, by: "kim")),
-    ("ready", .ready(AgentManner(streams: true, isCurrent: true))), ("opened", .opened),
+    ("ready", .ready(AgentManner(streams: true, isCurrent: true))), ("connected", .connected),
+    ("leaves", .leaves),
     ("task", .event(MachineStage.task(.working))), ("working", .event(MachineStage.status(.working))),
     ("asks", .event(MachineStage.status(.inputRequired))), ("completed", .event(MachineStage.status(.completed))),
     ("piece", .event(MachineStage.piece("one", last: true))),

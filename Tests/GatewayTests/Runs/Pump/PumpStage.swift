@@ -24,27 +24,12 @@ struct PumpStage {
     _ service: (any TaskService)? = nil, agent: any Agent = NoAgent(), versions: [ProtocolVersion] = [.v1],
     _ body: (PumpStage) async throws -> Void
   ) async throws {
-    ProcessSetup.prepare()
-    let certificates = try TestCertificates.shared()
-    var configuration = AgentServerConfiguration(
-      address: try SocketAddress(host: "127.0.0.1", port: 0),
-      security: .mutualTLS(
-        try certificates[server: .local].identity(),
-        try ClientTrust(
-          authorityPEM: Array(certificates.clientAuthority.certificatePEM.utf8), revocationPEM: nil,
-          names: ClientNames(uriPrefixes: ["spiffe://"]))))
-    configuration.grace = Duration.zero
-    configuration.versions = versions
-    let server = AgentServer(agent, configuration: configuration, log: Log(sink: KeptLines(), clock: { 0 })) {
+    try await ServedAgent.run(agent) {
+      $0.versions = versions
+    } service: {
       service ?? $0
-    }
-    let origin = try await server.start().origin
-    do {
+    } _: { origin async throws in
       try await run(at: origin, body)
-      await server.stop()
-    } catch {
-      await server.stop()
-      throw error
     }
   }
 
@@ -58,10 +43,10 @@ struct PumpStage {
       SQLiteJournalOptions(path: folder.path("journal.sqlite"), clock: UnixClock.milliseconds, newEpoch: { "test" }),
       log: Log(sink: KeptLines(), clock: { 0 }), metrics: MetricsRegistry())
     let loop = try await Loop.start(name: "agent")
-    let certificates = try TestCertificates.shared()
+    let certificates = try CertificateFiles.certificates()
     let tls = ClientTLS(
       trust: try ServerTrust(authorityPEM: Array(certificates.serverAuthority.certificatePEM.utf8)),
-      identity: try certificates[.good].identity())
+      identity: try TLSIdentity(certificates[.good]))
     let configuration = AgentConfiguration(name: "agent", url: origin, authorityFile: "")
     let agent = try KnownAgent(
       configuration, AgentFiles(tls: tls, cardKeys: nil), deadlines, on: loop, pace: AgentPace(), clock: .system,
@@ -72,7 +57,8 @@ struct PumpStage {
     await agent.close()
     await loop.stop()
     await journal.close()
-    _ = folder
+    // The journal is there as long as somebody holds on to it.
+    withExtendedLifetime(folder) {}
     try outcome.get()
   }
 
@@ -155,10 +141,4 @@ extension RunTime {
   static let real = RunTime(
     now: { RunMoment(wall: UnixClock.milliseconds(), steady: UnixClock.steadyMilliseconds()) },
     sleep: { try await Task.sleep(for: .milliseconds($0)) })
-}
-
-extension TestCredential {
-  fileprivate func identity() throws -> TLSIdentity {
-    try TLSIdentity(chainPEM: Array(certificatePEM.utf8), keyPEM: Array(keyPEM.utf8))
-  }
 }

@@ -28,9 +28,9 @@ import Wire
       try await stage.expectWhole(as: .completed)
       let records = try await stage.records()
       // Names inside and outside do not mix.
-      for record in records where record.kind == .event {
+      for record in records {
         let text = String(decoding: record.payload, as: UTF8.self)
-        #expect(text.contains("\"t1\"") && text.contains("\"outer\""))
+        if record.kind == .event { #expect(text.contains("\"t1\"") && text.contains("\"outer\"")) }
         #expect(!text.contains("\"a1\"") && !text.contains("\"inner\""), "\(text)")
       }
       let message = try #require(await agent.messages.first)
@@ -128,6 +128,36 @@ import Wire
       // Without a stream, what happened is seen when the agent is looked at again.
       if stream != "closed twice" { #expect(try await stage.records().count { $0.kind == .gap } == 0) }
       await #expect(throws: Refusal.self) { try await pump.send(answer, by: "alex") }
+    }
+  }
+
+  @Test func `an agent that closes everything before it takes an answer is subscribed to again at once`() async throws {
+    let agent = StagedAgent()
+    try await PumpStage.run(agent) { stage async throws in
+      // Nothing comes by a time that is over.
+      let moment = RunMoment(wall: 1_772_357_400_000, steady: 1000)
+      let still = RunTime(now: { moment }, sleep: { _ in try await Task.sleep(for: .seconds(3600)) })
+      let pump = stage.pump(try await stage.open(), time: still)
+      async let over: Void = pump.run()
+      #expect(try await stage.heard("note handed-over"))
+      await agent.status(.inputRequired, "Which one?")
+      #expect(try await stage.heard("event input_required"))
+      // A subscription takes the place of the stream.
+      await agent.closeStreams()
+      #expect(await eventually { await agent.calls.contains("subscribe a1") })
+      #expect(await eventually { await pump.machine?.phase.short == "following" })
+      let gate = Gate()
+      await agent.hold { await gate.pass() }
+      try await pump.send(Message(id: "m2", role: .user, text: "This one."), by: "alex")
+      #expect(await eventually { gate.arrived == 1 })
+      await agent.closeStreams()
+      #expect(await eventually { await pump.machine?.phase.short == "waiting" })
+      gate.open()
+      #expect(try await stage.heard("event working"))
+      await agent.status(.completed, "Done.")
+      await over
+      try await stage.expectWhole(as: .completed)
+      #expect(await agent.messages.map(\.id) == ["m1", "m2"])
     }
   }
 

@@ -1,6 +1,6 @@
 import A2A
 import A2AWire
-import Synchronization
+import TestSupport
 
 /// An agent that does what a test says, at the moment in which the test says it.
 actor StagedAgent: TaskService {
@@ -84,8 +84,8 @@ actor StagedAgent: TaskService {
     try note("send", request.message.id)
     let task = try await take(request.message)
     guard !request.configuration.returnImmediately else { return .task(task) }
-    while let task = tasks[task.id], !task.status.state.isTerminal, !task.status.state.isInterrupted {
-      try? await Task.sleep(for: .milliseconds(2))
+    _ = await eventually {
+      tasks[task.id]?.status.state.isTerminal ?? true || tasks[task.id]?.status.state.isInterrupted ?? true
     }
     return .task(tasks[task.id] ?? task)
   }
