@@ -36,7 +36,13 @@ extension ConfigurationProblem {
     return ConfigurationProblem(key: key, origin: origin, message: "\(key) (\(origin)) is not a known key. \(hint)")
   }
 
-  /// For keys whose names are not all known beforehand.
+  /// An agent whose name has a dot: it would read as the path of another key.
+  static func dottedAgent(_ key: String, _ origin: SettingOrigin) -> ConfigurationProblem {
+    ConfigurationProblem(
+      key: key, origin: origin, message: "\(key) (\(origin)) is not a known key. \(SettingsTable.agentNameRule)")
+  }
+
+  /// What keys of agents look like, for one that is not one; nil for all other keys.
   private static func rule(of key: String) -> String? {
     guard let (name, rest) = SettingsTable.agentName(in: key) else { return nil }
     guard SettingsTable.isAgentName(name) else { return SettingsTable.agentNameRule }
@@ -48,7 +54,8 @@ extension ConfigurationProblem {
     ConfigurationProblem(
       key: key, origin: origin,
       message:
-        "\(key) (\(origin)) is empty. Say where the agent is and who vouches for it: {\"url\": …, \"authority\": …}.")
+        "\(key) (\(origin)) is empty. Say where the agent is and who vouches for it, as in "
+        + #"{"url": "https://agent.example:7443", "authority": "agents-ca.pem"}."#)
   }
 
   static func setTwice(_ key: String, _ origin: SettingOrigin) -> ConfigurationProblem {

@@ -32,7 +32,9 @@ enum FileLayer {
       let key = group.isEmpty ? name : "\(group).\(name)"
       let origin = SettingOrigin.file(path, line: value.position.line, column: value.position.column)
       // A name with a dot in it would read as the path of another key.
-      if name.contains(".") {
+      if name.contains("."), group == SettingsTable.agentsGroup, SettingsTable.setting(key) == nil {
+        problems.append(.dottedAgent(key, origin))
+      } else if name.contains(".") {
         let advice = SettingsTable.setting(key) == nil ? KeySuggestion.nearest(to: key) : nest(key)
         problems.append(.unknownKey(key, suggestion: advice, origin))
       } else if let setting = SettingsTable.setting(key) {

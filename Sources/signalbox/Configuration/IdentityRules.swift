@@ -2,7 +2,7 @@ import Identity
 
 /// What must hold between the settings that say who may come in: whoever sets one of them means something by it, so one that would do
 /// nothing, or let nobody in, is a mistake.
-struct IdentityRules {
+struct IdentityRules: SettingRules {
   let settings: Settings
 
   var problems: [ConfigurationProblem] { policy + tokens + keys + openID + sessions }
@@ -96,17 +96,5 @@ struct IdentityRules {
         settings.integer(key) <= hours * 60, key,
         "It would never come to pass, because sessions.absoluteHours ends every session after \(hours) hours.")
     }
-  }
-
-  private func isSet(_ key: String) -> Bool {
-    switch settings.entry(key).value {
-    case .absent: false
-    case .list(let values): !values.isEmpty
-    default: true
-    }
-  }
-
-  private func unless(_ isRight: Bool, _ key: String, _ rule: String) -> [ConfigurationProblem] {
-    isRight ? [] : [.broken(key, settings.entry(key), rule)]
   }
 }

@@ -1,6 +1,6 @@
 /// The settings that a running gateway takes over when it is told to read its configuration again. All others need a restart.
 enum LiveSettings {
-  /// For documentation: an agent's are as those of any other.
+  /// For documentation, with NAME in place of each agent's name.
   static let keys = (SettingsTable.all + SettingsTable.agent("NAME")).map(\.key).filter(isLive)
 
   private static let general: Set<String> = [
@@ -13,7 +13,7 @@ enum LiveSettings {
     "clientNames.dnsNames",
   ]
 
-  /// All of an agent's, too.
+  /// All that is said of agents is.
   static func isLive(_ key: String) -> Bool {
     SettingsTable.agentName(in: key) != nil || general.contains(key)
       || ListenerRole.allCases.contains { role in ofListeners.contains { role.key($0) == key } }

@@ -82,7 +82,8 @@ extension SettingKind {
     return url.scheme == .https && url.query == nil
   }
 
-  /// What goes there says nothing that this machine's other programs could not find out.
+  /// Collectors run beside what they collect from, as a rule without TLS. Nothing leaves the machine then, nothing is believed that
+  /// comes back, and what was said or done lies in no span.
   private static func isCollectorURL(_ text: String) -> Bool {
     guard let url = try? ServiceURL(parsing: text, allowingPlainOnLoopback: true) else { return false }
     return [.https, .http].contains(url.scheme) && url.query == nil
@@ -100,11 +101,12 @@ extension SettingKind {
     return text.contains("://") && text.hasSuffix("/") && !text.hasSuffix("://") && !text.utf8.contains { $0 <= 0x20 }
   }
 
-  /// Names are compared whole, so a wildcard would never match anything.
+  /// A URI has a scheme; what has a slash and no scheme is neither that nor a DNS name.
   private static func isServerName(_ text: String) -> Bool {
     isDNSName(text) && (text.contains("://") || !text.contains("/"))
   }
 
+  /// Names are compared whole, so a wildcard would never match anything.
   private static func isDNSName(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "*") }
   }

@@ -3,7 +3,7 @@ import Identity
 import Wire
 
 /// The files of agents and of what is sent about their work, read as the gateway will.
-struct WorkFiles {
+struct WorkFiles: FileCheck {
   let settings: Settings
 
   var problems: [ConfigurationProblem] {
@@ -37,23 +37,5 @@ struct WorkFiles {
       // The reason begins with the name of the file that is meant.
       return [problem(error.message.hasPrefix(key) ? keyKey : certificateKey, error.message)]
     }
-  }
-
-  /// What is wrong with the file of a key, if it names one; `load` is asked only for files that can be read.
-  private func check(_ key: String, _ load: (String) throws -> Void) -> [ConfigurationProblem] {
-    guard let file = settings.path(key) else { return [] }
-    if let reason = LocalFile.whyUnreadable(file) { return [problem(key, reason)] }
-    do {
-      try load(file)
-      return []
-    } catch let error as WireError {
-      return [problem(key, error.message)]
-    } catch {
-      return [problem(key, "\(error)")]
-    }
-  }
-
-  private func problem(_ key: String, _ reason: String) -> ConfigurationProblem {
-    .broken(key, settings.entry(key), reason)
   }
 }

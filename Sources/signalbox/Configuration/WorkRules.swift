@@ -1,7 +1,7 @@
 import Gateway
 
 /// What must hold for agents and for the work that is done by them.
-struct WorkRules {
+struct WorkRules: SettingRules {
   let settings: Settings
 
   var problems: [ConfigurationProblem] { settings.agentNames.flatMap(agent) + defaultAgent + deadlines + spans }
@@ -50,11 +50,5 @@ struct WorkRules {
         needsAuthority || !isSet("work.spansAuthority"), "work.spansAuthority",
         "It is for the server of work.spansUrl, which is \(url == nil ? "not set" : "called without TLS"). Leave it out."
       )
-  }
-
-  private func isSet(_ key: String) -> Bool { settings.entry(key).value != .absent }
-
-  private func unless(_ isRight: Bool, _ key: String, _ rule: String) -> [ConfigurationProblem] {
-    isRight ? [] : [.broken(key, settings.entry(key), rule)]
   }
 }

@@ -37,9 +37,18 @@ struct SubmitCommand: Sendable {
 
   /// What was sent may have arrived all the same.
   private func advice(_ error: ClientError, _ key: String) -> String {
-    if case .unreachable = error.reason { return GatewayClient.advice(error.reason) }
+    guard !Self.isUnsent(error.reason) else { return GatewayClient.advice(error.reason) }
     return
       " Nobody knows whether the task has begun; submit it again with --task-key \(Shell.quoted(key)), and it begins once."
+  }
+
+  /// Whether the gateway has taken nothing: there was no connection, or none over which it listens to us.
+  static func isUnsent(_ reason: ClientError.Reason) -> Bool {
+    switch reason {
+    case .unresolved, .unreachable, .forbidden, .untrusted, .timedOut(.connect, _): true
+    case .refusedByPeer(let alert): alert.concernsCertificate
+    default: false
+    }
   }
 
   private static func line(_ answer: JSONValue) -> String {

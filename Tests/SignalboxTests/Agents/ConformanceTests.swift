@@ -18,7 +18,7 @@ struct ConformanceTests {
   private let service: ConformanceService
 
   init() {
-    let log = Log(sink: NoLog(), clock: { 0 })
+    let log = Log(sink: DiscardSink(), clock: { 0 })
     service = ConformanceService(store: TaskStore(agent: ConformanceAgent(), log: log))
   }
 
@@ -206,13 +206,9 @@ struct ConformanceTests {
   }
 
   @Test func `without a capability the card does not have it`() {
-    let log = Log(sink: NoLog(), clock: { 0 })
+    let log = Log(sink: DiscardSink(), clock: { 0 })
     let card = TaskStore(agent: ConformanceAgent(without: [.streaming, .extendedCard]), log: log).card
     #expect(card.capabilities.streaming == false && card.capabilities.extendedAgentCard == false)
     #expect(service.card.capabilities.streaming == true && service.card.capabilities.extendedAgentCard == true)
   }
-}
-
-private struct NoLog: LogSink {
-  func write(_ line: [UInt8]) {}
 }

@@ -9,11 +9,7 @@ import Testing
 
 /// What a running gateway takes over from a configuration that is read again.
 struct ConfigurationReloadTests {
-  private struct NoSink: LogSink {
-    func write(_ line: [UInt8]) {}
-  }
-
-  private let log = Log(sink: NoSink(), minimumLevel: .info, clock: { 0 })
+  private let log = Log(sink: DiscardSink(), minimumLevel: .info, clock: { 0 })
 
   private func settings(_ flags: [(String, String)]) -> Settings {
     var sources = ConfigurationSources()

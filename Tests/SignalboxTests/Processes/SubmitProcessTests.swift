@@ -31,7 +31,7 @@ struct SubmitProcessTests {
       security: .mutualTLS(
         try TLSIdentity.load(chainFile: pki.layout.server.certificate, keyFile: pki.layout.server.key), trust))
     configuration.grace = .zero
-    let server = AgentServer(WordAgent(), configuration: configuration, log: Log(sink: SilentSink(), clock: { 0 }))
+    let server = AgentServer(WordAgent(), configuration: configuration, log: Log(sink: DiscardSink(), clock: { 0 }))
     let url = try await server.start().origin
     do {
       try await gateway.with([
@@ -118,6 +118,12 @@ struct SubmitProcessTests {
       #expect(unknown.errors.contains("There is no such agent, or it is not for you."), "\(unknown.errors)")
       let missing = try await submit(ready, "checker", "--file", "/nowhere/x")
       #expect(missing.status == 1 && missing.errors.contains("/nowhere/x does not exist."), "\(missing.errors)")
+      // Over a connection that there was not, nothing can have begun.
+      let (right, wrong) = (gateway.served.authority, gateway.served.pki.layout.clientAuthority.certificate)
+      let distrusted = try await RunningProgram.run(
+        try words(ready, ["checker", "Look."]).map { $0 == right ? wrong : $0 }, folder: gateway.scratch.path)
+      #expect(distrusted.status == 1 && distrusted.errors.contains("is not good"), "\(distrusted.errors)")
+      #expect(!distrusted.errors.contains("--task-key"), "\(distrusted.errors)")
       let usage = try await submit(ready, "checker")
       #expect(usage.status == 64, "\(usage.errors)")
     }
@@ -148,8 +154,4 @@ private struct WordAgent: Agent {
     default: return "Did: \(context.message.text)"
     }
   }
-}
-
-private struct SilentSink: LogSink {
-  func write(_ line: [UInt8]) {}
 }
