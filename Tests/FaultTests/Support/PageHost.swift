@@ -47,7 +47,7 @@ final class PageHost: Sendable {
     }
     let files = station.pki.layout.server
     let identity = try TLSIdentity.load(chainFile: files.certificate, keyFile: files.key)
-    let log = Log(sink: SilentSink(), minimumLevel: .error, clock: { 0 })
+    let log = Log(sink: DiscardSink(), minimumLevel: .error, clock: { 0 })
     let server = Server(loops: 1, telemetry: ServerTelemetry(log: log, metrics: MetricsRegistry()))
     let addresses = try await server.start([
       ListenerConfiguration(
@@ -89,8 +89,4 @@ final class PageHost: Sendable {
       }
     }
   }
-}
-
-private struct SilentSink: LogSink {
-  func write(_ line: [UInt8]) {}
 }

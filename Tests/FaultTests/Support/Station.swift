@@ -43,6 +43,8 @@ struct Station: Sendable {
   func arguments(_ ports: Ports?, state: String, readyFile: String, _ settings: [String]) -> [String] {
     let layout = pki.layout
     var arguments = ["serve", "--loops", "2", "--web", web, "--ready-file", readyFile, "--log-level", "warning"]
+    // It does not outlive a test run that is killed.
+    arguments.append("--stop-at-stdin-end")
     for (listener, port) in [("public", ports?.people), ("agents", ports?.agents), ("admin", ports?.admin)] {
       arguments += ["--\(listener)-port", "\(port ?? 0)"]
       arguments += Self.sets([

@@ -8,6 +8,12 @@ final class AgentLine: Sendable {
     case pass
     /// Nothing goes across, and nobody is told.
     case hold
+    /// What the gateway sends does not arrive; what the agent sends does.
+    case holdToAgent
+    /// The other way round.
+    case holdToGateway
+    /// Nothing goes across connections that come from now on. Those that there are go on.
+    case holdNew
     /// As where no process listens any more: connections are reset, new ones too.
     case dead
   }
@@ -21,8 +27,10 @@ final class AgentLine: Sendable {
     var mode = Mode.pass
     /// A cut is for those connections alone that there are.
     var cuts = 0
+    var connections = 0
     var isOver = false
     var atWork = 1
+    var held = 0
   }
 
   /// - Parameter target: the agent's port.
@@ -36,6 +44,11 @@ final class AgentLine: Sendable {
     get { state.withLock { $0.mode } }
     set { state.withLock { $0.mode = newValue } }
   }
+
+  /// So far.
+  var connections: Int { state.withLock { $0.connections } }
+  /// Connections of which nothing went across since they came.
+  var held: Int { state.withLock { $0.held } }
 
   /// Resets the connections that there are.
   func cut() { state.withLock { $0.cuts += 1 } }
@@ -70,10 +83,14 @@ final class AgentLine: Sendable {
         Self.reset(client)
         continue
       }
-      state.withLock { $0.atWork += 1 }
+      state.withLock { state in
+        state.atWork += 1
+        state.connections += 1
+        if now.mode == .holdNew { state.held += 1 }
+      }
       Task.detached { [self] in
         await onThread {
-          self.carry(client, since: now.cuts)
+          self.carry(client, since: now)
           self.state.withLock { $0.atWork -= 1 }
         }
       }
@@ -81,11 +98,19 @@ final class AgentLine: Sendable {
     state.withLock { $0.atWork -= 1 }
   }
 
-  private func carry(_ client: Int32, since cuts: Int) {
+  private func carry(_ client: Int32, since start: (mode: Mode, cuts: Int)) {
     guard let server = try? TCP.connect(to: "127.0.0.1", target, TLSClient.Options()) else { return Self.reset(client) }
     for end in [client, server] { TCP.set(end, Int32(IPPROTO_TCP), TCP_NODELAY, 1) }
-    while let now = look(), now.mode != .dead, now.cuts == cuts {
-      let readable = Self.readable(now.mode == .pass ? [client, server] : [])
+    while let now = look(), now.mode != .dead, now.cuts == start.cuts {
+      let heard: [Int32] =
+        switch now.mode {
+        case .pass: [client, server]
+        case .holdNew: start.mode == .holdNew ? [] : [client, server]
+        case .holdToAgent: [server]
+        case .holdToGateway: [client]
+        case .hold, .dead: []
+        }
+      let readable = Self.readable(heard)
       // What has come since the mode was changed is not to pass, whatever it was when the wait for it began.
       guard let then = look(), then == now else { continue }
       if readable.contains(client), !Self.pass(from: client, to: server) { break }

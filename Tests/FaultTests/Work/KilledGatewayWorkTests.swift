@@ -10,7 +10,7 @@ extension Faults {
 
     /// The moment in which it dies.
     enum Moment: String, CaseIterable {
-      /// Nothing has reached the agent.
+      /// Connections to the agent are being made, and nothing has left.
       case beforeSend
       /// The agent works on all of them, and the gateway has heard nothing.
       case afterSend
@@ -29,7 +29,7 @@ extension Faults {
       let ports = try Ports.free()
       try await Clients.with(station) { clients in
         try await KeptAgent.serve(station) { agent, line in
-          let settings = try station.giving(workTo: "kept", at: line.port)
+          let settings = try station.giving(workTo: "kept", at: line.port, deadlines: ["connect": 60])
           let messages = (1...Self.tasks).map { "m\($0)" }
           let (tasks, seen) = try await station.serve(at: ports, settings: settings) { gateway in
             try await Self.prepare(moment, agent, line)
@@ -60,11 +60,9 @@ extension Faults {
               ends[worked.failure ?? worked.state, default: 0] += 1
             }
             #expect(agent.begun.values.allSatisfy { $0 == 1 }, "\(agent.begun.filter { $0.value > 1 })")
-            if moment == .beforeSend {
-              #expect(began == 0 && Set(ends.keys).isSubset(of: ["completed", "HAND_OVER_LOST"]), "\(ends)")
-            } else {
-              #expect(began == Self.tasks && ends == ["completed": Self.tasks], "\(ends)")
-            }
+            #expect(ends == ["completed": Self.tasks], "\(ends)")
+            // A connection by which the card came may have been there still.
+            #expect(moment == .beforeSend ? began < 5 : began == Self.tasks, "\(began)")
             print("A gateway killed \(moment): \(ends) of \(Self.tasks) tasks")
           }
         }
@@ -73,7 +71,7 @@ extension Faults {
 
     private static func prepare(_ moment: Moment, _ agent: KeptAgent, _ line: AgentLine) async throws {
       switch moment {
-      case .beforeSend: line.mode = .hold
+      case .beforeSend: line.mode = .holdNew
       case .afterSend: agent.answers = false
       case .midStream, .atTheEnd: break
       }
@@ -85,7 +83,8 @@ extension Faults {
       _ clients: Clients
     ) async throws {
       switch moment {
-      case .beforeSend: #expect(agent.received == 0)
+      case .beforeSend:
+        #expect(await eventually { line.held + agent.received >= tasks.count })
       case .afterSend:
         #expect(await eventually { agent.received == tasks.count && agent.begun.count == tasks.count })
       case .midStream:

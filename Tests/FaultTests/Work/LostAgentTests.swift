@@ -30,12 +30,12 @@ extension Faults {
         try await station.serve(settings: try station.giving(workTo: "conformance", at: port)) { gateway in
           let task = try await station.conformanceAgent(at: port) { agent in
             let task = try await gateway.submit("test-endless", by: clients)
-            try await Self.until(task, gateway, clients) { $0.kinds("event").count > 5 }
+            try await gateway.until(task, by: clients) { $0.kinds("event").count > 5 }
             agent.signal(SIGKILL)
             _ = try await agent.exit()
             return task
           }
-          try await Self.until(task, gateway, clients) { $0.notes.contains("agent-lost") }
+          try await gateway.until(task, by: clients) { $0.notes.contains("agent-lost") }
           try await station.conformanceAgent(at: port) { _ in
             let worked = try await gateway.ending(of: task, by: clients)
             #expect(worked.isWhole && worked.failure == "AGENT_LOST", "\(worked.summary)")
@@ -52,11 +52,11 @@ extension Faults {
         try await station.serve(settings: settings) { gateway in
           try await station.conformanceAgent(at: port) { agent in
             let task = try await gateway.submit("test-endless", by: clients)
-            try await Self.until(task, gateway, clients) { $0.kinds("event").count > 5 }
+            try await gateway.until(task, by: clients) { $0.kinds("event").count > 5 }
             agent.signal(SIGSTOP)
-            try await Self.until(task, gateway, clients) { $0.notes.contains("agent-lost") }
+            try await gateway.until(task, by: clients) { $0.notes.contains("agent-lost") }
             agent.signal(SIGCONT)
-            try await Self.until(task, gateway, clients) { $0.notes.contains("agent-found") }
+            try await gateway.until(task, by: clients) { $0.notes.contains("agent-found") }
             let (status, body) = try await gateway.post("/api/tasks/\(task):cancel", Array("{}".utf8), by: clients)
             #expect(status.code == 200, "\(String(decoding: body, as: UTF8.self))")
             let worked = try await gateway.ending(of: task, by: clients)
@@ -74,9 +74,9 @@ extension Faults {
             let task = try await gateway.submit("m", by: clients)
             for step in 1...3 {
               agent.allowed = step
-              try await Self.until(task, gateway, clients) { $0.tells("Step \(step).") }
+              try await gateway.until(task, by: clients) { $0.tells("Step \(step).") }
               line.cut()
-              try await Self.until(task, gateway, clients) { $0.notes.count { $0 == "agent-found" } == step }
+              try await gateway.until(task, by: clients) { $0.notes.count { $0 == "agent-found" } == step }
             }
             agent.allowed = KeptAgent.steps
             let worked = try await gateway.ending(of: task, by: clients)
@@ -94,9 +94,9 @@ extension Faults {
           try await station.serve(settings: try station.giving(workTo: "kept", at: line.port)) { gateway in
             let task = try await gateway.submit("m", by: clients)
             agent.allowed = 2
-            try await Self.until(task, gateway, clients) { $0.tells("Step 2.") }
+            try await gateway.until(task, by: clients) { $0.tells("Step 2.") }
             line.mode = .dead
-            try await Self.until(task, gateway, clients) { $0.notes.contains("agent-lost") }
+            try await gateway.until(task, by: clients) { $0.notes.contains("agent-lost") }
             agent.allowed = KeptAgent.steps
             line.mode = .pass
             let worked = try await gateway.ending(of: task, by: clients)
@@ -119,7 +119,7 @@ extension Faults {
             let task = try await gateway.submit("m", by: clients)
             var worked = try await gateway.ending(of: task, by: clients)
             if agent == .endless {
-              try await Self.until(task, gateway, clients) { !$0.kinds("late").isEmpty }
+              try await gateway.until(task, by: clients) { !$0.kinds("late").isEmpty }
               worked = try await gateway.look(at: task, by: clients)
               #expect(worked.state == "completed", "\(worked.summary)")
             } else {
@@ -151,7 +151,7 @@ extension Faults {
           try await station.serve(settings: settings) { gateway in
             try await station.conformanceAgent(at: port, behind: line.port) { agent in
               let task = try await gateway.submit("test-endless", by: clients)
-              try await Self.until(task, gateway, clients) { $0.kinds("event").count > 5 }
+              try await gateway.until(task, by: clients) { $0.kinds("event").count > 5 }
               if end == .revoked {
                 _ = try station.pki.revoke(.agent, name: "gateway", now: .now())
                 agent.signal(SIGHUP)
@@ -204,14 +204,6 @@ extension Faults {
           #expect(agent.begun.values.allSatisfy { $0 == 1 })
         }
       }
-    }
-
-    private static func until(
-      _ task: String, _ gateway: ServedProcess, _ clients: Clients, _ holds: (WorkedTask) -> Bool
-    ) async throws {
-      let isSo = try await eventually { holds(try await gateway.look(at: task, by: clients)) }
-      let worked = try await gateway.look(at: task, by: clients)
-      try #require(isSo, "\(worked.summary)")
     }
   }
 }

@@ -7,7 +7,8 @@ import Testing
 import Wire
 
 extension Station {
-  /// The settings of a gateway that gives tasks to one agent, at this port of this machine. What a test waits for comes soon.
+  /// The settings of a gateway that gives tasks to one agent, at this port of this machine.
+  /// - Parameter deadlines: in place of those here, of which only that for connections is short: an agent that has died is to be missed soon.
   func giving(workTo agent: String, at port: Int, deadlines: [String: Int] = [:]) throws -> [String] {
     let shown = pki.layout.client(.agent, name: "gateway")
     if !FileManager.default.fileExists(atPath: shown.certificate) {
@@ -27,7 +28,8 @@ extension Station {
   ) async throws -> Value {
     let layout = pki.layout
     let arguments = [
-      "agent", "conformance", "--listen", "127.0.0.1:\(port)", "--cert", layout.server.certificate, "--key",
+      "agent", "conformance", "--stop-at-stdin-end", "--listen", "127.0.0.1:\(port)", "--cert",
+      layout.server.certificate, "--key",
       layout.server.key, "--ca", layout.clientAuthority.certificate, "--crl", layout.revocationList, "--grace", "0",
       "--log-level", "error", "--origin", "https://127.0.0.1:\(line ?? port)",
     ]
@@ -50,7 +52,9 @@ extension ServedProcess {
       body.member("key", ifPresent: key)
     }
     let (status, body) = try await post("/api/tasks", writer.bytes, by: clients)
-    try #require([200, 201].contains(status.code), "\(status): \(String(decoding: body, as: UTF8.self))")
+    guard [200, 201].contains(status.code) else {
+      throw Refused(status: status, text: String(decoding: body, as: UTF8.self))
+    }
     return try #require(try JSONValue(parsing: body)["id"]?.string)
   }
 
@@ -75,6 +79,13 @@ extension ServedProcess {
       try await get("/api/tasks/\(task)", by: clients)["final"]?.bool == true
     }
     return try await look(at: task, by: clients)
+  }
+
+  /// Waits until this is so of a task.
+  func until(_ task: String, by clients: Clients, _ holds: (WorkedTask) -> Bool) async throws {
+    let isSo = try await eventually { holds(try await look(at: task, by: clients)) }
+    let worked = try await look(at: task, by: clients)
+    try #require(isSo, "\(worked.summary)")
   }
 
   func look(at task: String, by clients: Clients) async throws -> WorkedTask {
