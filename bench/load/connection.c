@@ -130,6 +130,8 @@ void connection_listen(struct connection *listener, uint16_t port, const struct 
 bool connection_accept(struct connection *connection, const struct connection *listener, const struct target *target,
                        const struct connection_events *events) {
   int fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  // Whoever has gone again is not there either. Everything else would be told of again and again.
+  if (fd < 0 && errno != EAGAIN && errno != ECONNABORTED) fail("accepting a connection: %s", strerror(errno));
   if (fd < 0) return false;
   begin(connection, fd, target, events);
   SSL_set_accept_state(connection->tls);

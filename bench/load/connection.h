@@ -1,4 +1,4 @@
-// One TLS connection to the server, or of its own accord from it to us, without blocking, on the one epoll of the process.
+// One TLS connection to the server, or one that the server has opened to us, without blocking, on the one epoll of the process.
 #pragma once
 
 #include <openssl/ssl.h>

@@ -2,7 +2,7 @@
 
 #include "stream.h"
 
-// The member of a record that holds the event, and the mark of a record that the gateway wrote by itself.
+// The member of a record that holds the event, that of a report which does, and the mark of a record that the gateway wrote by itself.
 static const char record_member[] = ",\"data\":", report_member[] = ",\"payload\":", own[] = "\"origin\":\"gateway\"";
 
 static bool is_line(const struct sse *sse, const char *text) {
@@ -11,7 +11,7 @@ static bool is_line(const struct sse *sse, const char *text) {
 
 // Behind the colon: what the field's value is to be read as.
 static void begin_value(struct sse *sse) {
-  if (is_line(sse, "data")) sse->state = sse->event[0] ? SSE_SKIP : sse->has_records || sse->has_reports ? SSE_RECORD : SSE_DATA;
+  if (is_line(sse, "data")) sse->state = sse->event[0] ? SSE_SKIP : sse->form == SSE_PLAIN ? SSE_DATA : SSE_RECORD;
   else if (is_line(sse, "event")) sse->state = SSE_EVENT;
   else if (is_line(sse, "id")) sse->state = SSE_ID;
   else sse->state = SSE_SKIP;
@@ -32,12 +32,17 @@ static void end_event(struct sse *sse) {
   sse->event[0] = sse->id[0] = '\0';
 }
 
+// A record in which no event was found: one of an agent need not have one, any other is malformed.
+static void end_record(struct sse *sse, event_found *found, void *context) {
+  if (sse->form == SSE_RECORDS) found(context, NULL);
+}
+
 static void end_line(struct sse *sse, event_found *found, void *context) {
   switch (sse->state) {
   case SSE_NAME: if (!sse->filled) end_event(sse); break;
   case SSE_EVENT: keep_value(sse, sse->event, sizeof sse->event); break;
   case SSE_ID: keep_value(sse, sse->id, sizeof sse->id); break;
-  case SSE_RECORD: if (!sse->has_reports) found(context, NULL); break;
+  case SSE_RECORD: end_record(sse, found, context); break;
   case SSE_DATA: scanner_end(&sse->scanner, found, context); break;
   case SSE_SKIP: break;
   }
@@ -50,13 +55,13 @@ static size_t read_record(struct sse *sse, const uint8_t *bytes, size_t count, e
   size_t before = sse->filled, room = sizeof sse->line - before, taken = count < room ? count : room;
   memcpy(sse->line + before, bytes, taken);
   sse->filled = (uint16_t)(before + taken);
-  const char *member = sse->has_reports ? report_member : record_member;
+  const char *member = sse->form == SSE_REPORTS ? report_member : record_member;
   const char *at = memmem(sse->line, sse->filled, member, strlen(member));
   if (at) {
     taken = (size_t)(at - sse->line) + strlen(member) - before;
     sse->state = memmem(sse->line, (size_t)(at - sse->line), own, sizeof own - 1) ? SSE_SKIP : SSE_DATA;
   } else if (sse->filled == sizeof sse->line) {
-    if (!sse->has_reports) found(context, NULL);
+    end_record(sse, found, context);
     sse->state = SSE_SKIP;
   }
   return taken;

@@ -5,10 +5,15 @@
 
 /// Server-sent events: lines. An event that has a name is about the stream and not of the run.
 struct sse {
-  /// Events come in records, each in a member `data` behind others.
-  bool has_records;
-  /// Events come in what an agent reports, deeper inside a record; records without one are not of the run.
-  bool has_reports;
+  /// Where the events are.
+  enum {
+    /// They are the data.
+    SSE_PLAIN,
+    /// In records, each in a member `data` behind others.
+    SSE_RECORDS,
+    /// In what an agent reports, deeper inside a record; records without a report are not of the run.
+    SSE_REPORTS
+  } form;
 
   enum { SSE_NAME, SSE_EVENT, SSE_ID, SSE_RECORD, SSE_DATA, SSE_SKIP } state;
   uint16_t filled;

@@ -134,10 +134,8 @@ static void begin(struct subscriber *subscriber) {
   static const struct connection_events events = {opened, received, ended};
   response_begin(&subscriber->response);
   memset(&subscriber->stream, 0, sizeof subscriber->stream);
-  if (!is_websocket) {
-    subscriber->stream.sse.has_records = dialect.is_gateway && !dialect.has_agent;
-    subscriber->stream.sse.has_reports = dialect.has_agent;
-  }
+  if (!is_websocket)
+    subscriber->stream.sse.form = dialect.has_agent ? SSE_REPORTS : dialect.is_gateway ? SSE_RECORDS : SSE_PLAIN;
   enter(subscriber, STREAM_CONNECTING);
   connection_open(&subscriber->connection, &dialect.subscribe, &events, NULL);
 }

@@ -160,7 +160,7 @@ static void check_records(void) {
   bool same = true;
   size_t head = strlen("HTTP/1.1 200 OK\r\n\r\n");
   for (size_t piece = 1; piece <= answer.length; piece++) {
-    struct sse sse = {.has_records = true};
+    struct sse sse = {.form = SSE_RECORDS};
     struct finds finds = {0};
     for (size_t at = head; at < answer.length; at += piece)
       sse_read(&sse, (const uint8_t *)answer.bytes + at, answer.length - at < piece ? answer.length - at : piece, found,
@@ -171,14 +171,46 @@ static void check_records(void) {
   expect("records: the agent's events, none of the gateway's, and the last id of a whole event", same);
 
   begin("");
-  struct sse sse = {.has_records = true};
+  struct sse sse = {.form = SSE_RECORDS};
   struct finds finds = {0};
   append(&answer, "data: {\"offset\":7}\n\ndata: ", 26);
-  for (int i = 0; i < 300; i++) append(&answer, " ", 1);
+  for (size_t i = 0; i <= sizeof sse.line; i++) append(&answer, " ", 1);
   append(&answer, "\n\n", 2);
   append_record("agent", "e.7");
   sse_read(&sse, (const uint8_t *)answer.bytes, answer.length, found, &finds);
   expect("a record without an event is a stray", finds.events == 1 && finds.strays == 2);
+}
+
+static void append_report(const char *origin, const char *id) {
+  char text[400];
+  append(&answer, text, (size_t)snprintf(text, sizeof text,
+    "id: %s\ndata: {\"offset\":7,\"task\":\"t\",\"seq\":3,\"kind\":\"event\",\"origin\":\"%s\",\"data\":{\"statusUpdate\":"
+    "{\"taskId\":\"t\",\"metadata\":{\"https://signalbox.dev/a2a/extensions/progress/v1\":{\"type\":\"progress\",\"payload\":",
+    id, origin));
+  append_events(&answer, 1, "");
+  append(&answer, "}}}}}\n\n", 7);
+}
+
+// The same where an agent reports: its records without a report are no strays, however long they are.
+static void check_reports(void) {
+  begin("");
+  append_report("agent", "e.1");
+  append_record("agent", "e.2");
+  append_report("gateway", "e.3");
+  append(&answer, "data: ", 6);
+  for (size_t i = 0; i <= sizeof ((struct sse *)NULL)->line; i++) append(&answer, " ", 1);
+  append(&answer, "\n\n", 2);
+  append_report("agent", "e.5");
+  bool same = true;
+  for (size_t piece = 1; piece <= answer.length; piece++) {
+    struct sse sse = {.form = SSE_REPORTS};
+    struct finds finds = {0};
+    for (size_t at = 0; at < answer.length; at += piece)
+      sse_read(&sse, (const uint8_t *)answer.bytes + at, answer.length - at < piece ? answer.length - at : piece, found,
+               &finds);
+    if (finds.events != 2 || finds.strays || strcmp(sse.last_id, "e.5")) same = false;
+  }
+  expect("reports: what the agent reports, and nothing else", same);
 }
 
 static void append_frame(int first_byte, const struct text *payload) {
@@ -263,6 +295,7 @@ int main(void) {
   events_start();
   check_sse();
   check_records();
+  check_reports();
   check_websocket();
   check_refusals();
   check_lanes();

@@ -7,14 +7,15 @@ passed, failed, skipped, xfailed (a SHOULD that is not met), xpassed. Exits with
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 
 from pathlib import Path
 
-# Of pytest: all passed, and some failed. Every other code means that it did not get through.
-RAN = (0, 1)
+import pytest
+
+# All others mean that it did not get through.
+RAN = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -31,22 +32,28 @@ def parse_arguments() -> argparse.Namespace:
 
 def main() -> int:
     arguments = parse_arguments()
-    plugin = Path(__file__).resolve().parent
     kit = arguments.kit.resolve()
     files = {name: str(Path(path).resolve()) for name in ('ca', 'cert', 'key') if (path := getattr(arguments, name))}
-    environment = dict(os.environ, PYTHONPATH=f'{kit}{os.pathsep}{plugin}', PYTHONDONTWRITEBYTECODE='1')
-    environment.update({f'KIT_{name.upper()}': path for name, path in files.items()})
+    os.environ.update({f'KIT_{name.upper()}': path for name, path in files.items()})
+    # The kit is read, and nothing is written into it. This file's folder, with the plugin, is on the path already.
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(kit))
+    os.chdir(kit)
+    # What pytest says to people goes where people look for it when something is wrong.
+    verdicts = os.fdopen(os.dup(sys.stdout.fileno()), 'w')
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with tempfile.TemporaryDirectory() as scratch:
         results = Path(scratch) / 'results'
-        environment['KIT_RESULTS'] = str(results)
-        command = [sys.executable, '-m', 'pytest', 'tests/compatibility/', f'--sut-host={arguments.url}', '-q', '--tb=short']
-        command += ['-p', 'kit_plugin', '-p', 'no:cacheprovider', f'--transport={arguments.transport}']
-        command += [f'--compatibility-report={scratch}/compatibility', *arguments.options]
-        # What pytest says to people goes where people look for it when something is wrong.
-        code = subprocess.run(command, cwd=kit, env=environment, stdout=sys.stderr, check=False).returncode
+        os.environ['KIT_RESULTS'] = str(results)
+        options = ['tests/compatibility/', f'--sut-host={arguments.url}', '-q', '--tb=short']
+        options += ['-p', 'kit_plugin', '-p', 'no:cacheprovider', f'--transport={arguments.transport}']
+        options += [f'--compatibility-report={scratch}/compatibility', *arguments.options]
+        # In this process, so that nothing goes on when whoever started it ends it.
+        code = pytest.main(options)
         if results.exists():
-            sys.stdout.write(results.read_text())
-    return 0 if code in RAN else code
+            verdicts.write(results.read_text())
+            verdicts.flush()
+    return 0 if code in RAN else int(code)
 
 
 if __name__ == '__main__':

@@ -13,7 +13,7 @@ struct ConformanceAgent {
   static func run<Value>(_ body: (ConformanceAgent) async throws -> Value) async throws -> Value {
     let files = try Certificates.files()
     let arguments = [
-      "agent", "conformance", "--listen", "127.0.0.1:0", "--ca", files.clientAuthority,
+      "agent", "conformance", "--stop-at-stdin-end", "--listen", "127.0.0.1:0", "--ca", files.clientAuthority,
       "--cert", files.certificate(server: .local), "--key", files.key(server: .local), "--push-private",
     ]
     return try await RunningProgram.with(arguments) { program in

@@ -48,7 +48,9 @@ struct GatewayInFront {
       ].map { "agents.\(name).\($0)" }
     }
     let readyFile = folder.path("ready.json")
-    let arguments = ["serve", "--loops", "1", "--ready-file", readyFile, "--log-level", "warning"]
+    let arguments = [
+      "serve", "--stop-at-stdin-end", "--loops", "1", "--ready-file", readyFile, "--log-level", "warning",
+    ]
     return try await RunningProgram.with(arguments + settings.flatMap { ["--set", $0] }) { program in
       _ = try #require(await program.output.line(containing: "agents "), "\(program.errors.text)")
       let ready = try JSONValue(parsing: Array(try #require(FileManager.default.contents(atPath: readyFile))))
