@@ -59,7 +59,7 @@ struct OperationProcessTests {
   @Test func `at SIGTERM the probe says no first, streams go on for a while, then are told, and the code is 0`()
     async throws
   {
-    try configure(#", "drainSeconds": 3"#)
+    try configure(#", "drainSeconds": 10"#)
     try await with { program, ready async throws in
       try await withStream(ready) { stream in
         program.signal(SIGTERM)
@@ -96,7 +96,7 @@ struct OperationProcessTests {
   }
 
   @Test func `POST drain is the same end, and a SIGTERM behind it does not cut it off`() async throws {
-    try configure(#", "drainSeconds": 3"#)
+    try configure(#", "drainSeconds": 10"#)
     try await with { program, ready async throws in
       #expect(try await call(ready, "admin", "/drain", ["--request", "POST"]).hasPrefix("HTTP/1.1 202"))
       let line = try #require(await program.errors.line(containing: "\"stopping\""))
