@@ -7,12 +7,19 @@ package struct Refusal: Error, Sendable, Equatable {
   package let code: String?
   /// Fields the answer has to carry, such as `sec-websocket-version`.
   package let fields: HTTPFields
+  /// What a program needs to go on, such as who was first: the text of a JSON object on one line, whose members the answer has beside those
+  /// that every refusal has.
+  package let facts: [UInt8]?
 
-  package init(_ status: HTTPStatus, _ detail: String, code: String? = nil, fields: HTTPFields = HTTPFields()) {
+  package init(
+    _ status: HTTPStatus, _ detail: String, code: String? = nil, fields: HTTPFields = HTTPFields(),
+    facts: [UInt8]? = nil
+  ) {
     self.status = status
     self.detail = detail
     self.code = code
     self.fields = fields
+    self.facts = facts
   }
 
   static func badRequest(_ detail: String) -> Refusal { Refusal(.badRequest, detail) }

@@ -3,11 +3,16 @@ package import JSON
 extension Question {
   /// The object for a message's `metadata`, with this question under the extension's URI.
   package func metadata() -> JSONValue {
-    .object { object in object.object(Self.extensionURI) { write(into: &$0) } }
+    .object { object in
+      object.object(Self.extensionURI) { form in
+        form.member("questionId", id)
+        writeForm(into: &form)
+      }
+    }
   }
 
-  private func write(into writer: inout JSONWriter) {
-    writer.member("questionId", id)
+  /// The members of the form without the question's id, which is the asker's.
+  package func writeForm(into writer: inout JSONWriter) {
     writer.member("prompt", prompt)
     writer.member("why", ifPresent: why)
     writer.member("deadline", ifPresent: deadline?.description)
@@ -40,23 +45,62 @@ extension Question {
   }
 }
 
+extension Question {
+  /// Which question a message asks, or answers; nil where it does not say.
+  package static func id(in metadata: JSONValue?) -> String? { metadata?[extensionURI]?["questionId"]?.string }
+}
+
 extension Answer {
   /// The object for the `metadata` of the message that answers.
   package func metadata() -> JSONValue {
-    .object { object in
-      object.object(Question.extensionURI) { form in
-        form.member("questionId", questionID)
-        switch content {
-        case .declined: form.member("decline", true)
-        case .values(let values):
-          form.object("values") { list in
-            for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-              list.key(name)
-              value.write(into: &list)
-            }
-          }
-        }
-      }
+    .object { $0.object(Question.extensionURI) { write(into: &$0, withID: true) } }
+  }
+
+  /// Says in the message's metadata what it answers, and how.
+  /// - Parameter withID: names the question, so that it is not taken for the answer to another one.
+  package func mark(_ message: inout Message, withID: Bool = true) {
+    message.metadata = .object(message.metadata, with: Question.extensionURI) { member in
+      member.object { write(into: &$0, withID: withID) }
+    }
+    if !message.extensions.contains(Question.extensionURI) { message.extensions.append(Question.extensionURI) }
+  }
+
+  private func write(into form: inout JSONWriter, withID: Bool) {
+    if withID { form.member("questionId", questionID) }
+    switch content {
+    case .declined: form.member("decline", true)
+    case .values: form.object("values") { writeValues(into: &$0) }
+    }
+  }
+
+  /// A member for each field; none where it was declined.
+  package func writeValues(into object: inout JSONWriter) {
+    guard case .values(let values) = content else { return }
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+      object.key(name)
+      value.write(into: &object)
+    }
+  }
+
+  /// For people who see text only.
+  /// - Parameter question: the one that it answers.
+  package func text(for question: Question) -> String {
+    guard case .values(let values) = content else { return "I do not answer this." }
+    let given = question.fields.compactMap { field in values[field.name].map { (field, $0) } }
+    if question.fields.count == 1, let (_, value) = given.first { return value.text }
+    return given.map { field, value in "\(field.label): \(value.text)" }.joined(separator: "\n")
+  }
+}
+
+extension FieldValue {
+  /// As somebody would type it.
+  fileprivate var text: String {
+    switch self {
+    case .text(let text): text
+    case .texts(let texts): texts.joined(separator: ", ")
+    case .boolean(let value): value ? "yes" : "no"
+    case .integer(let number): "\(number)"
+    case .decimal(let number): "\(number)"
     }
   }
 }

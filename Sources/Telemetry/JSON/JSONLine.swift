@@ -51,8 +51,8 @@ package struct JSONLine: Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Adds members that `renderedMembers` gave.
-  mutating func add(renderedMembers members: [UInt8]) {
+  /// Adds members that are JSON already, such as `renderedMembers` gave: what stands between the braces of an object.
+  package mutating func add(renderedMembers members: [UInt8]) {
     guard !members.isEmpty else { return }
     separate()
     bytes.append(contentsOf: members)
