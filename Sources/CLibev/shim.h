@@ -4,6 +4,8 @@
 
 #include <ev.h>
 #include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
@@ -45,6 +47,15 @@ extern int accept4(int listener, struct sockaddr *_Nullable address, socklen_t *
 static inline int signalbox_unacknowledged_bytes(int descriptor) {
   int count = 0;
   return ioctl(descriptor, SIOCOUTQ, &count) == 0 ? count : 0;
+}
+
+// While something that was sent is not acknowledged: milliseconds since the peer has acknowledged anything. -1 otherwise. What the peer's
+// window keeps us from sending does not count: such a peer is there, and answers when it is asked for its window.
+static inline long signalbox_unheard_milliseconds(int descriptor) {
+  struct tcp_info info;
+  socklen_t length = sizeof info;
+  if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return -1;
+  return info.tcpi_unacked == 0 ? -1 : (long)info.tcpi_last_ack_recv;
 }
 
 #endif

@@ -88,6 +88,10 @@ extension ClientConnection: WebSocketHolder, FlushedByLoop {
     if let webSocket, !webSocket.maySend { throw webSocket.closingError }
   }
 
+  func waitForRoom(below mark: Int) async throws {
+    while output.count >= max(1, mark), webSocket?.maySend == true { try await waitForRoom(after: 0) }
+  }
+
   private var hasNoRoom: Bool { output.count >= outputLimit && webSocket?.maySend == true }
 
   func resumeWriters(throwing error: WireError) {

@@ -40,6 +40,15 @@ package struct ClientError: Error, Sendable, Equatable, CustomStringConvertible 
   package let reason: Reason
   /// `host:port` of the server.
   package let server: String
+  /// With `notAWebSocket`: the answer that came in place of one, so that the caller can tell a refusal from another try's chance.
+  package var answer: Answer?
+
+  package struct Answer: Sendable, Equatable {
+    package let status: HTTPStatus
+    package let fields: HTTPFields
+    /// The first bytes of the body, as many as came together.
+    package let beginning: [UInt8]
+  }
 
   init(_ reason: Reason, _ server: String) {
     self.reason = reason

@@ -23,9 +23,10 @@ extension HTTPClient {
     let request = ClientRequest(.get, url, fields: fields, deadlines: deadlines)
     let (connection, response) = try await callOnOwnConnection(request)
     guard response.status == .switchingProtocols else {
-      let beginning = try? await response.body.next() ?? []
-      let text = "status \(response.status.code) and a body that begins with \(PrintableText.quoting(beginning ?? []))"
-      let error = ClientError(.notAWebSocket(text), connection.server)
+      let beginning = (try? await response.body.next()) ?? []
+      let text = "status \(response.status.code) and a body that begins with \(PrintableText.quoting(beginning))"
+      var error = ClientError(.notAWebSocket(text), connection.server)
+      error.answer = ClientError.Answer(status: response.status, fields: response.fields, beginning: beginning)
       await response.body.giveUp(because: error)
       throw error
     }

@@ -120,6 +120,23 @@ extension Connection {
     }
   }
 
+  /// For a WebSocket: returns when less than so many bytes wait.
+  func waitForRoom(below mark: Int) async throws {
+    flush()
+    while waits(for: mark) {
+      try Task.checkCancellation()
+      try await withCheckedThrowingContinuation { continuation in
+        // Looked at once more, because getting here may cost a turn of the loop, and with it the flush to wait for.
+        if waits(for: mark) { writers.append(continuation) } else { continuation.resume() }
+      }
+    }
+    if let webSocket, !webSocket.maySend { throw webSocket.closingError }
+  }
+
+  private func waits(for mark: Int) -> Bool {
+    output.count >= max(1, mark) && socket != nil && webSocket?.maySend == true
+  }
+
   func resumeWriters(throwing error: WireError) {
     let waiting = writers
     writers = []

@@ -77,9 +77,19 @@ extension Connection {
       // A client with something left to read needs none, and has no room for many.
       if output.isEmpty { queue(.heartbeat, events, for: exchange) }
       events.lastWrite = now
-      flushSoon()
+      flush()
     }
-    events.pulse.set(after: events.lastWrite + events.options.heartbeat - now)
+    // After the write, so that the look at the next pulse has something to go by.
+    if events.looksDead(socket?.unheard, now: now) { return loseLine(exchange) }
+    events.pulse.set(after: max(.zero, events.nextPulse - now))
+  }
+
+  /// The peer is not there any more, and has not said so.
+  private func loseLine(_ exchange: Exchange) {
+    context.telemetry.log.info(
+      "line went silent", ["peer": .string(address.host), "listener": .string(context.name)])
+    record(exchange, outcome: "client-gone")
+    socket?.reset()
   }
 
   func untilEventsEnded(_ id: Exchange.ID) async -> EventStreamEnd {

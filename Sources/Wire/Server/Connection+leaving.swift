@@ -37,7 +37,7 @@ extension Connection {
     // In a handshake there is nothing to finish; between requests the last answer may still be on its way.
     case .waiting: socket?.security == nil ? socket?.kill() : finish()
     case .exchanging(let exchange): endEvents(of: exchange, because: .draining)
-    case .webSocket: close(.goingAway, reason: "The server is going away.")
+    case .webSocket: close(webSocket?.options.drainingCode ?? .goingAway, reason: "The server is going away.")
     case .receivingHead, .finishing, .lingering, .closed: break
     }
   }

@@ -6,6 +6,9 @@ package struct EventStreamOptions: Sendable {
   package var heartbeat: Duration = .seconds(15) {
     didSet { precondition(heartbeat > .zero, "Comments without a pause would be all that the loop does.") }
   }
+  /// How long the peer may leave all that it is sent unacknowledged before its line is taken for dead, and cut. It is looked at with each
+  /// heartbeat. Default 7.5 s.
+  package var silence: Duration = .milliseconds(7500)
   /// Bytes that `offer` lets wait for a slow reader. Nil: as many as the listener lets wait for any answer.
   package var backlog: Int?
 

@@ -5,6 +5,7 @@ final class EventStreamState {
   let isChunked: Bool
   let pulse: LoopTimer
   var lastWrite: ContinuousClock.Instant
+  private var line = LineWatch()
   private(set) var ended: EventStreamEnd?
   private var waiters: [CheckedContinuation<EventStreamEnd, Never>] = []
 
@@ -23,6 +24,17 @@ final class EventStreamState {
     let waiting = waiters
     waiters = []
     for waiter in waiting { waiter.resume(returning: end) }
+  }
+
+  /// Looks whether the peer is still there. True when its line is dead.
+  func looksDead(_ unheard: Duration?, now: ContinuousClock.Instant) -> Bool {
+    line.look(unheard, limit: options.silence, now: now)
+  }
+
+  /// When there is something to do again.
+  var nextPulse: ContinuousClock.Instant {
+    let beat = lastWrite + options.heartbeat
+    return line.since.map { min(beat, $0 + options.silence) } ?? beat
   }
 
   func wait(_ continuation: CheckedContinuation<EventStreamEnd, Never>) {

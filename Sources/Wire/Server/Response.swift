@@ -25,7 +25,8 @@ package struct Response: Sendable {
   }
 
   /// An error as RFC 9457 describes it: `{"type":"about:blank","title":…,"status":…,"code":…,"detail":…}`. Programs go by the
-  /// code: a word for the kind of error, which is the status's own (`not-found`) where there is nothing more to say.
+  /// code: a word for the kind of error, which is the status's own (`not-found`) where there is nothing more to say. What the refusal has
+  /// for facts follows.
   package static func problem(_ refusal: Refusal) -> Response {
     var line = JSONLine()
     line.add("type", "about:blank")
@@ -33,6 +34,7 @@ package struct Response: Sendable {
     line.add("status", refusal.status.code)
     line.add("code", refusal.code ?? refusal.status.reason.lowercased().replacing(" ", with: "-"))
     line.add("detail", refusal.detail)
+    if let facts = refusal.facts { line.add(renderedMembers: Array(facts.dropFirst().dropLast())) }
     var fields = refusal.fields
     fields["content-type"] = "application/problem+json"
     fields["cache-control"] = "no-store"

@@ -96,6 +96,8 @@ import Glibc
 
   var deliveredBytes: Int { watcher == nil ? 0 : writtenBytes - Int(signalbox_unacknowledged_bytes(descriptor)) }
 
+  var unheard: Duration? { watcher == nil ? nil : SocketOption.unheard(descriptor) }
+
   func notifyWhenWritable() {
     wantsToWrite = true
     adjustInterest()

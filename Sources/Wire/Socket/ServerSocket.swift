@@ -20,6 +20,9 @@ protocol ServerSocket: AnyObject, Sendable {
   /// a third of it is free: counting what is written would take a slow reader for one that has stopped.)
   var deliveredBytes: Int { get }
 
+  /// While something that was sent is not acknowledged: how long the peer has acknowledged nothing.
+  var unheard: Duration? { get }
+
   /// Asks for one `socketIsWritable`.
   func notifyWhenWritable()
 

@@ -1,3 +1,4 @@
+import CLibev
 import Glibc
 
 /// The socket options that we set, each with the reason why.
@@ -23,6 +24,11 @@ enum SocketOption {
     set(
       descriptor, level: Int32(IPPROTO_TCP), option: TCP_USER_TIMEOUT,
       to: Int32(clamping: limit.components.seconds * 1000))
+  }
+
+  static func unheard(_ descriptor: Int32) -> Duration? {
+    let milliseconds = signalbox_unheard_milliseconds(descriptor)
+    return milliseconds < 0 ? nil : .milliseconds(milliseconds)
   }
 
   static func set(_ descriptor: Int32, level: Int32, option: Int32, to value: Int32) {

@@ -93,6 +93,8 @@ import Glibc
 
   var deliveredBytes: Int { writtenBytes - Int(signalbox_unacknowledged_bytes(descriptor)) }
 
+  var unheard: Duration? { SocketOption.unheard(descriptor) }
+
   func notifyWhenWritable() {
     guard let wsi = unsafe wsi, !isDoomed else { return }
     unsafe _ = lws_callback_on_writable(wsi)

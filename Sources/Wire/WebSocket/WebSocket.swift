@@ -32,6 +32,12 @@ package struct WebSocket: Sendable {
     carrier.assumeIsolated { $0.offerMessage(message) }
   }
 
+  /// For a server, beside `offer`: sends what is long and not urgent, and returns when less than `mark` bytes wait. Meanwhile it does not
+  /// count as something that the peer has left waiting. Throws `WireError` once the WebSocket is closing.
+  package func send(_ message: EncodedMessage, settlingBelow mark: Int) async throws {
+    try await carrier.sendMessage(message, settlingBelow: mark)
+  }
+
   /// Sends one message as it is made, in fragments.
   package func sendFragments(
     of kind: WebSocketMessageKind, _ produce: @Sendable (FragmentWriter) async throws -> Void
@@ -106,6 +112,9 @@ package struct WebSocketEnd: Sendable, Equatable {
 package struct EncodedMessage: Sendable {
   let frame: [UInt8]
 
+  /// What it puts on its way to one reader.
+  package var byteCount: Int { frame.count }
+
   /// A text, given as UTF-8.
   package init(text: [UInt8]) {
     var frame: [UInt8] = []
@@ -116,7 +125,7 @@ package struct EncodedMessage: Sendable {
 
   /// Several messages that leave together, and stay several.
   package init(joining messages: [EncodedMessage]) {
-    frame = messages.flatMap(\.frame)
+    frame = messages.count == 1 ? messages[0].frame : messages.flatMap(\.frame)
   }
 }
 
@@ -133,6 +142,8 @@ protocol WebSocketCarrier: Actor {
   func offerMessage(_ message: EncodedMessage) -> Bool
   func receiveMessage() async throws -> WebSocketMessage?
   func sendMessage(_ message: WebSocketMessage) async throws
+  /// Returns when less than `mark` bytes wait.
+  func sendMessage(_ message: EncodedMessage, settlingBelow mark: Int) async throws
   /// Waits until no other message is under way; the number returned is for `sendFragment`.
   func beginFragments() async throws -> Int
   func sendFragment(_ bytes: [UInt8], of kind: WebSocketMessageKind, isLast: Bool, turn: Int) async throws

@@ -49,18 +49,29 @@ extension WebSocketHolder {
     precondition(session.role == .server, "Only servers offer: what clients send has a mask for each frame.")
     let waiting = outputCount + session.turns.postponedBytes
     // Who has taken all there was is not slow, however large the next message is.
-    guard waiting == 0 || waiting + message.frame.count <= outputLimit else {
+    let limit = (session.options.backlog ?? outputLimit) + session.settlingBytes
+    guard waiting == 0 || waiting + message.frame.count <= limit else {
       close(.tooSlow, reason: "Too much is waiting to be read.")
       return false
     }
-    // Nothing may stand between the fragments of a message.
-    guard !session.turns.isTaken else {
-      session.turns.postpone(message.frame)
-      return true
-    }
-    enqueue(message.frame)
+    queue(message, for: session)
     flush()
     return true
+  }
+
+  func sendMessage(_ message: EncodedMessage, settlingBelow mark: Int) async throws {
+    guard let session = webSocket else { throw WireError(.closed, "This is no WebSocket.") }
+    precondition(session.role == .server, "What clients send has a mask for each frame.")
+    guard session.maySend else { throw session.closingError }
+    queue(message, for: session)
+    session.settlingBytes += message.frame.count
+    defer { session.settlingBytes -= message.frame.count }
+    try await waitForRoom(below: mark)
+  }
+
+  private func queue(_ message: EncodedMessage, for session: WebSocketSession) {
+    // Nothing may stand between the fragments of a message.
+    if session.turns.isTaken { session.turns.postpone(message.frame) } else { enqueue(message.frame) }
   }
 
   func sendMessage(_ message: WebSocketMessage) async throws {

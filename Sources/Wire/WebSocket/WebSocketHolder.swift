@@ -25,6 +25,8 @@ protocol WebSocketHolder: WebSocketCarrier, WebSocketPipeOwner {
   func flushSoon()
   /// Returns when there is room for more, after so many bytes were queued.
   func waitForRoom(after count: Int) async throws
+  /// Returns when less than so many bytes wait.
+  func waitForRoom(below mark: Int) async throws
   func resumeWriters(throwing error: WireError)
   /// What has come was passed on, or could not be: reading may have to stop, or go on.
   func webSocketDidAdvance()
@@ -176,11 +178,22 @@ extension WebSocketHolder {
 
   func beginClosing(_ session: WebSocketSession) {
     guard case .open = session.stage else { return }
+    sayFarewell(session)
     session.stage = .closing
     session.awaitsPong = false
     session.vigil.closing(at: .now)
     setPulse(session)
     tellAll(session)
+  }
+
+  /// A last word of ours, before our close frame.
+  private func sayFarewell(_ session: WebSocketSession) {
+    guard session.role == .server, session.maySend, let end = session.farewell, end.cause == .ourselves,
+      let code = end.code, let message = session.options.farewell?(code, end.reason),
+      // It may not stand inside another message.
+      !(session.turns.isTaken && session.turns.hasBegun)
+    else { return }
+    enqueue(message.frame)
   }
 
   /// The close frames are out, or will never be: goodbye in TLS and TCP.

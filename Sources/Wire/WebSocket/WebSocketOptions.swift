@@ -1,3 +1,5 @@
+package import HTTP
+
 /// How one WebSocket route differs from the defaults.
 package struct WebSocketOptions: Sendable {
   /// The subprotocols spoken here, best first. Empty: none, and a client that offers some is served without.
@@ -8,6 +10,12 @@ package struct WebSocketOptions: Sendable {
   package var origins = OriginPolicy.sameHost
   /// The longest message taken; a longer one is closed with 1009. Default 1 MiB.
   package var messageLimit = 1 << 20
+  /// Bytes that `offer` lets wait for a slow reader. Nil: as many as the listener lets wait for any answer.
+  package var backlog: Int?
+  /// What a server that goes away closes with.
+  package var drainingCode = WebSocketCloseCode.goingAway
+  /// The last message to a peer that we close, by code and reason; nil where there is nothing to say. Servers only.
+  package var farewell: (@Sendable (WebSocketCloseCode, String) -> EncodedMessage?)?
   /// Silence after which the peer is asked for a sign of life. Default 20 s.
   package var pingAfter: Duration = .seconds(20)
   /// How long it may take to give one. Default 10 s.

@@ -38,6 +38,8 @@ final class WebSocketSession {
   var awaitsPong = false
   /// The frame whose packets are coming began behind our goodbye, and is not the peer's.
   private var dropsFrame = false
+  /// Of what waits, bytes for which their writer waits, too.
+  var settlingBytes = 0
   /// A packet for which the pipe had no room.
   var held: [UInt8]?
   var inbox = MessageInbox()

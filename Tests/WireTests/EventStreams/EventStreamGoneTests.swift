@@ -128,3 +128,64 @@ import Wire
     }
   }
 }
+
+/// A client whose line is cut without a word.
+@Suite struct EventStreamSilenceTests {
+  private static func options(_ heartbeat: Duration, _ silence: Duration) -> EventStreamOptions {
+    var options = EventStreamOptions()
+    options.heartbeat = heartbeat
+    options.silence = silence
+    return options
+  }
+
+  @Test func `a line that acknowledges nothing is cut, and the others go on`() async throws {
+    let held = HeldStreams()
+    let (heartbeat, silence) = (Duration.milliseconds(200), Duration.milliseconds(600))
+    let router = Router.only(.get, "/") { _ in held.response(Self.options(heartbeat, silence)) }
+    try await TestServer.run(loops: 1, router: router) { server in
+      let gone = try await server.reader()
+      let here = try await server.reader()
+      _ = try await held.opened(2)
+      #expect(await onThread { gone.value.read { $0.commentCount > 0 } })
+      gone.value.client.fallSilent()
+      let start = ContinuousClock.now
+      #expect(await eventually { held.ends == [.peerGone] }, "\(held.ends)")
+      let took = start.duration(to: .now)
+      #expect(took >= silence, "\(took)")
+      #expect(server.log.lines.contains { $0.contains("line went silent") })
+      // Long enough for the other to be taken for dead, were it not there.
+      let count = here.value.commentCount
+      #expect(await onThread { here.value.read { $0.commentCount > count + 6 } })
+      #expect(held.ends.count == 1)
+    }
+  }
+
+  @Test func `events that flow do not hide a dead line`() async throws {
+    let held = HeldStreams()
+    let router = Router.only(.get, "/") { _ in held.response(Self.options(.milliseconds(300), .milliseconds(600))) }
+    try await TestServer.run(loops: 1, router: router) { server in
+      let gone = try await server.reader()
+      let stream = try await held.opened()[0]
+      gone.value.client.fallSilent()
+      // More often than heartbeats, and never enough to fill anything.
+      let isGone = await eventually {
+        try? await stream.send(EncodedEvent(text: "tick"))
+        await onThread { _ = Readiness.wait(-1, for: [], atMost: .milliseconds(50)) }
+        return held.ends == [.peerGone]
+      }
+      #expect(isGone)
+    }
+  }
+
+  @Test func `whoever is there and does not read is not taken for gone`() async throws {
+    let held = HeldStreams()
+    let router = Router.only(.get, "/") { _ in held.response(Self.options(.milliseconds(50), .milliseconds(100))) }
+    try await TestServer.run(loops: 1, router: router) { server in
+      let reader = try await server.reader()
+      _ = try await held.opened()
+      await onThread { _ = Readiness.wait(-1, for: [], atMost: .seconds(2)) }
+      #expect(held.ends.isEmpty)
+      #expect(await onThread { reader.value.read { $0.commentCount > 20 } })
+    }
+  }
+}

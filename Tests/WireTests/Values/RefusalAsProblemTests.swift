@@ -31,6 +31,17 @@ import Testing
     #expect(response.fields.values(of: "content-type") == ["application/problem+json"])
   }
 
+  @Test func `the facts of a refusal are members beside the others`() {
+    let facts = Array(#"{"by":"ana","at":"2026-03-01T09:30:00.000Z"}"#.utf8)
+    let problem = body(Response.problem(Refusal(.conflict, "No.", code: "answered", facts: facts)))
+    #expect(problem.hasSuffix(#""code":"answered","detail":"No.","by":"ana","at":"2026-03-01T09:30:00.000Z"}"#))
+  }
+
+  @Test(arguments: [nil, "{}"]) func `a refusal without facts has the members of all`(facts: String?) {
+    let problem = body(Response.problem(Refusal(.conflict, "No.", facts: facts.map { Array($0.utf8) })))
+    #expect(problem.hasSuffix(#""detail":"No."}"#))
+  }
+
   @Test func `what a detail quotes cannot break out of it`() {
     let response = Response.problem(Refusal(.badRequest, "The name \"a\\b\"\nis none."))
     #expect(body(response).contains(#""detail":"The name \"a\\b\"\nis none.""#))
