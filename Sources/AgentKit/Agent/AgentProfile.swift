@@ -14,6 +14,8 @@ package struct AgentProfile: Sendable {
   package var provider: AgentProvider?
   package var streaming = true
   package var pushNotifications = true
+  /// People may pause its tasks: its work has tools or checkpoints, at which it waits then.
+  package var isPausable = false
   /// What those who call with a name of their own see beside: a card with these skills as well. Nil: there is no such
   /// card.
   package var extendedSkills: [AgentSkill]?
@@ -43,9 +45,14 @@ package struct AgentProfile: Sendable {
     card.provider = provider
     card.capabilities = AgentCapabilities(
       streaming: streaming, pushNotifications: pushNotifications, extendedAgentCard: extendedSkills != nil,
-      extensions: Self.ownExtensions + extensions)
+      extensions: Self.ownExtensions + (isPausable ? [Self.pausing] : []) + extensions)
     return card
   }
+
+  private static let pausing = AgentExtension(
+    uri: PauseRequest.extensionURI,
+    description: "A message whose metadata asks to pause its task, or to resume it: a paused task begins no other tool."
+  )
 
   private static let ownExtensions = [
     AgentExtension(

@@ -12,6 +12,21 @@ package struct QuestionDraft: Sendable {
   /// What counts as the answer when nobody gives one. Nil: ``TaskContext/ask(_:)`` throws then.
   package var otherwise: Default?
   package var allowsDecline = false
+  /// What the task waits for.
+  package var need = Need.input
+
+  package enum Need: Sendable {
+    case input
+    /// Something that is done elsewhere; what is said is only that it was done.
+    case authentication
+
+    var state: TaskState {
+      switch self {
+      case .input: .inputRequired
+      case .authentication: .authRequired
+      }
+    }
+  }
 
   package struct Default: Sendable {
     package var values: [String: FieldValue]

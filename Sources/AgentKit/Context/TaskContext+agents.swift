@@ -5,44 +5,95 @@ extension TaskContext {
   /// Has another agent do a part of the work, and returns what came of it: a message, or its task as it ended or as it
   /// waits for an answer, which is sent as another message with the task's id.
   ///
-  /// When this work is cancelled, the other agent's task is cancelled as well. What goes wrong on the way is an
-  /// ``AgentFailure`` of the reason `call`, with what and where in its sentence.
+  /// When this work is cancelled, or fails, the other agent's task is cancelled first, also one that waits for an answer; its
+  /// end is waited for, within the time that this work has to end in. What goes wrong on the way is an ``AgentFailure`` of
+  /// the reason `call`, with what and where in its sentence.
   /// - Parameter each: is told of every event, to show what matters of it.
   package func call(
     _ agent: AgentClient, _ message: Message, each: (TaskEvent) async throws -> Void = { _ in }
   ) async throws -> SendResult {
     try Task.checkCancellation()
-    var followed = FollowedTask()
+    if let id = message.taskID { parts.remove(id) }
+    let line = PeerLine()
+    // A task of its own: cancelling this one must not close the connection before it is known which task to cancel.
+    let reading = Task { await Self.read(agent, message, into: line) }
     do {
-      let events = try await agent.stream(SendMessageRequest(message: message))
-      do {
-        while let event = try await events.next() {
-          followed.take(event)
-          try await each(event)
-        }
-      } catch {
-        await events.close()
-        throw error
-      }
+      while let event = try await line.next() { try await each(event) }
     } catch {
       // Whatever ends the interest in it here, the other agent is not to work for nobody.
-      if let id = followed.runningID { await Self.cancel(id, at: agent) }
+      await leave(line, message.taskID, reading, agent)
       try Task.checkCancellation()
       guard let error = error as? AgentCallError else { throw error }
       throw AgentFailure(error.description, reason: .call)
     }
-    guard let result = followed.result else {
+    guard let result = line.result else {
       throw AgentFailure("The other agent ended its answer before it had begun.", reason: .call)
     }
+    if let id = line.runningID { parts.add(id, at: agent) }
     return result
   }
 
+  private static func read(_ agent: AgentClient, _ message: Message, into line: PeerLine) async {
+    do throws(AgentCallError) {
+      let events = try await agent.stream(SendMessageRequest(message: message))
+      do throws(AgentCallError) {
+        while let event = try await events.next() { await line.put(event) }
+      } catch {
+        await events.close()
+        throw error
+      }
+      line.end()
+    } catch {
+      line.end(error)
+    }
+  }
+
+  private func leave(
+    _ line: PeerLine, _ knownID: String?, _ reading: Task<Void, Never>, _ agent: AgentClient
+  ) async {
+    line.abandon()
+    await within(childGrace) {
+      await line.untilKnown()
+      guard let id = line.runningID ?? (line.result == nil ? knownID : nil) else { return }
+      guard let task = try? await agent.cancel(CancelTaskRequest(id: id)) else { return }
+      if task.status.state.isTerminal { return line.took(.task(task)) }
+      await line.untilOver()
+    } onTimeout: {
+      reading.cancel()
+    }
+    reading.cancel()
+    await reading.value
+    if let id = line.runningID { await store.noteLeft(taskID, id) }
+  }
+
+  /// Cancels what waits for an answer that nobody will give.
+  func leaveParts() async {
+    await withTaskGroup { group in
+      for part in parts.takeAll() {
+        group.addTask {
+          let line = PeerLine()
+          await within(childGrace) {
+            let task = try? await part.agent.cancel(CancelTaskRequest(id: part.id))
+            if let task { line.took(.task(task)) }
+          }
+          if !line.isOver { await store.noteLeft(taskID, part.id) }
+        }
+      }
+    }
+  }
+
+  /// Shorter than our own, so that ours is kept.
+  private var childGrace: Duration { store.limits.cancelGrace * 4 / 5 }
+
   /// In a task of its own, because the one that calls is being cancelled, and for a bounded time.
-  private static func cancel(_ id: String, at agent: AgentClient) async {
-    let attempt = Task { _ = try? await agent.cancel(CancelTaskRequest(id: id)) }
-    let limit = Task {
-      try await Task.sleep(for: .seconds(5))
+  private func within(
+    _ time: Duration, _ body: @escaping @Sendable () async -> Void, onTimeout: @escaping @Sendable () -> Void = {}
+  ) async {
+    let attempt = Task { await body() }
+    let limit = Task { [world = store.world] in
+      try await world.sleep(time)
       attempt.cancel()
+      onTimeout()
     }
     await attempt.value
     limit.cancel()
@@ -57,6 +108,15 @@ struct FollowedTask {
   var runningID: String? {
     guard case .task(let task)? = result, !task.status.state.isTerminal else { return nil }
     return task.id
+  }
+
+  /// There is nothing more to come of it.
+  var isOver: Bool {
+    switch result {
+    case .task(let task): task.status.state.isTerminal
+    case .message: true
+    case nil: false
+    }
   }
 
   mutating func take(_ event: TaskEvent) {

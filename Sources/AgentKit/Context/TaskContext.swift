@@ -14,6 +14,7 @@ package struct TaskContext: Sendable {
   /// own.
   package internal(set) var message: Message
   package let caller: Caller
+  let parts = OpenParts()
 
   init(store: TaskStore, taskID: String, contextID: String, message: Message, caller: Caller) {
     self.store = store
@@ -36,6 +37,13 @@ package struct TaskContext: Sendable {
   package func takeMessages() async throws -> [Message] {
     try Task.checkCancellation()
     return try await store.takeMessages(taskID)
+  }
+
+  /// A place at which the work can stop without harm: it waits here while the task is paused, and throws when the task is
+  /// cancelled. The beginning of each tool is such a place by itself.
+  package func checkpoint() async throws {
+    try Task.checkCancellation()
+    try await store.checkpoint(taskID)
   }
 
   /// Answers with a message, and there is no task. Only before everything else, and only where the profile says
@@ -80,14 +88,23 @@ package struct TaskContext: Sendable {
     return try await store.ask(taskID, question)
   }
 
-  /// As long as `body` runs, the task is not cancelled: whoever asks for it is told why.
+  /// Asks the task's people for something that is done elsewhere, such as a sign-in, and waits until somebody says that it
+  /// is. Secrets do not belong into the answer: everybody who may watch the task reads it.
+  package func authenticate(_ prompt: String, why: String? = nil, within time: Duration? = nil) async throws {
+    var draft = QuestionDraft(prompt, why: why, within: time)
+    draft.need = .authentication
+    _ = try await ask(draft)
+  }
+
+  /// As long as `body` runs, the task is not cancelled: whoever asks for it is told why. Nor is it held back by a pause, so
+  /// begin it behind a ``checkpoint()``.
   package func refusingCancel<Value: Sendable>(
     because reason: String, _ body: () async throws -> Value
   ) async throws -> Value {
     try Task.checkCancellation()
     let refusal = try await store.refuseCancel(taskID, reason)
     do {
-      let value = try await body()
+      let value = try await Uninterrupted.$isInside.withValue(true) { try await body() }
       await store.allowCancel(taskID, refusal)
       return value
     } catch {

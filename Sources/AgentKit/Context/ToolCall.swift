@@ -4,16 +4,16 @@ package import JSON
 extension TaskContext {
   /// Does one step of the work under a name that people see: it begins, tells how far it is, and is completed or has
   /// failed, with how long it took. Two of them at once, also of one name, do not mix: each has an id of its own.
+  ///
+  /// It does not begin while the task is paused; what has begun goes on.
   /// - Parameter input: what it works on, shown to people; nothing secret.
   package func tool<Value: Sendable>(
     _ name: String, input: JSONValue? = nil, _ body: (ToolCall) async throws -> Value
   ) async throws -> Value {
     try Task.checkCancellation()
-    let call = ToolCall(context: self, name: name, id: try await store.newCallID(taskID))
+    let id = try await store.beginTool(taskID, name, input: input.flatMap(ToolCall.bounded))
+    let call = ToolCall(context: self, name: name, id: id)
     let start = store.world.uptime()
-    var report = call.report(.toolStarted)
-    report.input = input.flatMap(ToolCall.bounded)
-    try await store.report(taskID, "\(name): started.", report)
     do {
       let value = try await body(call)
       try Task.checkCancellation()

@@ -17,6 +17,17 @@ final class TaskEntry {
     case ignored
   }
 
+  enum Pace {
+    case going
+    /// Nothing new begins. What would have waits here, in its order.
+    case paused([HeldBack])
+  }
+
+  struct HeldBack {
+    let id: Int
+    let continuation: CheckedContinuation<Void, any Error>
+  }
+
   /// What somebody waits for.
   enum Condition {
     /// It is clear whether there is a task.
@@ -49,6 +60,7 @@ final class TaskEntry {
   var record: TaskRecord
   var decision: Decision
   var cancelling = Cancelling.no
+  var pace = Pace.going
   var work: Task<Void, Never>?
   var streams: [FeedQueue] = []
   var waiters: [Waiter] = []
@@ -69,6 +81,8 @@ final class TaskEntry {
   /// What the store has counted for it.
   var countedBytes = 0
   var hasLateEvents = false
+  /// Tasks of other agents that were begun for this one and could not be stopped with it.
+  var leftRunning: [String] = []
 
   init(record: TaskRecord, decision: Decision) {
     self.record = record
@@ -84,6 +98,17 @@ final class TaskEntry {
   }
 
   var isAsking: Bool { !questions.isEmpty }
+
+  /// A message that has come before is an answer all the same where a question is shown, unless it names an earlier one: clients of the
+  /// field use ids again.
+  func isAskedAnew(by message: Message) -> Bool {
+    guard let shown = questions.first else { return false }
+    return Question.id(in: message.metadata).map { $0 == shown.question.id } ?? true
+  }
+
+  var isPaused: Bool {
+    if case .paused = pace { true } else { false }
+  }
 
   func holds(_ condition: Condition) -> Bool {
     switch condition {

@@ -1,6 +1,7 @@
 import A2A
 import A2AWire
 import HTTP
+import JSON
 
 /// A task as its callers see it, as a value: what may follow what, and what is kept.
 struct TaskRecord {
@@ -12,12 +13,30 @@ struct TaskRecord {
   private(set) var status: TaskStatus
   private(set) var artifacts: [Artifact] = []
   private(set) var history: [Message] = []
+  /// An object.
+  var metadata: JSONValue?
   /// The status message is part of the conversation and goes into the history when another follows; reports do not.
   private var statusIsSaid = false
   private var closedArtifacts: Set<String> = []
   private var artifactBytes = 0
   private var historyBytes = 0
   private var messages = 0
+  /// All that was said to the task since it began, also what is not kept any more.
+  private var heard: Set<Heard> = []
+  private var heardBytes = 0
+
+  /// What makes a message the same one again. Clients of the field use ids again, for something else.
+  private struct Heard: Hashable {
+    let id: String
+    let content: Int
+
+    init(_ message: Message) {
+      id = message.id
+      var hasher = Hasher()
+      hasher.combine(Message(id: "", role: message.role, parts: message.parts).encoded())
+      content = hasher.finalize()
+    }
+  }
 
   init(id: String, contextID: String, owner: Caller, number: Int, at time: Timestamp) {
     self.id = id
@@ -30,11 +49,12 @@ struct TaskRecord {
   var isEnded: Bool { status.state.isTerminal }
   /// A blocking call is answered now.
   var isSettled: Bool { status.state.isTerminal || status.state.isInterrupted }
-  var byteCount: Int { artifactBytes + historyBytes + (status.message?.byteCount ?? 0) + 512 }
+  var byteCount: Int { artifactBytes + historyBytes + heardBytes + (status.message?.byteCount ?? 0) + 512 }
 
   func snapshot(historyLength: Int? = nil, withArtifacts: Bool = true) -> AgentTask {
     var task = AgentTask(id: id, contextID: contextID, status: status)
     if withArtifacts { task.artifacts = artifacts }
+    task.metadata = metadata
     switch historyLength {
     case nil: task.history = history
     case 0?: task.history = nil
@@ -60,13 +80,18 @@ struct TaskRecord {
   }
 
   /// Puts a caller's message behind what was said so far. A question that it answers comes first.
-  mutating func hear(_ message: Message, limits: TaskLimits) {
+  /// - Parameter isFirst: what it begins with; who says the same later says it anew.
+  mutating func hear(_ message: Message, isFirst: Bool = false, limits: TaskLimits) {
+    if !isFirst, heard.insert(Heard(message)).inserted { heardBytes += message.id.utf8.count + 16 }
     if statusIsSaid, let said = status.message {
       keep(said, limits)
       statusIsSaid = false
     }
     keep(message, limits)
   }
+
+  /// Whoever does not know whether a message has come sends it again.
+  func hasHeard(_ message: Message) -> Bool { heard.contains(Heard(message)) }
 
   private mutating func keep(_ message: Message, _ limits: TaskLimits) {
     history.append(message)

@@ -28,6 +28,7 @@ extension TaskStore {
     let id = entry.record.id
     entry.graceTimer = after(limits.cancelGrace) { store in await store.graceIsOver(id) }
     entry.work?.cancel()
+    endPause(entry)
   }
 
   private func graceIsOver(_ id: String) {

@@ -37,7 +37,7 @@ extension TaskStore {
     var said = AgentMessage(asked.question.text)
     said.metadata = asked.question.metadata()
     said.extensions = [Question.extensionURI]
-    change(entry, to: .inputRequired, saying: said, isSaid: true)
+    change(entry, to: asked.draft.need.state, saying: said, isSaid: true)
     let (id, questionID) = (entry.record.id, asked.question.id)
     let time = asked.draft.within ?? limits.questionTime
     entry.questionTimer = after(min(time, limits.questionTime)) { store in await store.expire(id, questionID) }

@@ -30,7 +30,7 @@ extension TaskStore {
     show(entry, said, report)
   }
 
-  private func show(_ entry: TaskEntry, _ said: AgentMessage?, _ report: ProgressReport?) {
+  func show(_ entry: TaskEntry, _ said: AgentMessage?, _ report: ProgressReport?) {
     guard entry.isAsking else { return change(entry, to: .working, saying: said, metadata: report) }
     // The question stays what the task shows while another branch of the work tells how far it is.
     let update = TaskEvent.StatusUpdate(
@@ -84,12 +84,6 @@ extension TaskStore {
     entry.streams = []
     entry.stopTimers()
     wake(entry)
-  }
-
-  func newCallID(_ id: String) throws -> String {
-    let entry = try live(id, "a tool")
-    entry.toolCount += 1
-    return "call-\(entry.toolCount)"
   }
 
   func history(_ id: String) throws -> [Message] { try live(id, "history").record.history }

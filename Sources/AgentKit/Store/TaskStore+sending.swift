@@ -9,7 +9,9 @@ extension TaskStore {
     let entry = try accept(request, call, stream: nil)
     try await wait(until: .decided, entry)
     if case .reply(let message) = entry.decision { return .message(message) }
-    if !request.configuration.returnImmediately { try await wait(until: .settled, entry) }
+    if !request.configuration.returnImmediately, !request.message.isAboutPausing {
+      try await wait(until: .settled, entry)
+    }
     return .task(entry.record.snapshot(historyLength: request.configuration.historyLength))
   }
 
@@ -40,9 +42,10 @@ extension TaskStore {
     _ request: SendMessageRequest, _ call: CallContext, stream: FeedQueue?
   ) throws(A2AError) -> TaskEntry {
     try check(request)
+    let pause = try pauseRequest(in: request.message)
     if let taskID = request.message.taskID {
       let entry = try find(taskID, call)
-      try follow(entry, request, call, stream: stream)
+      try follow(entry, request, pause, call, stream: stream)
       return entry
     }
     return try begin(request, call, stream: stream)
@@ -90,7 +93,7 @@ extension TaskStore {
     var message = request.message
     message.taskID = record.id
     message.contextID = record.contextID
-    record.hear(message, limits: limits)
+    record.hear(message, isFirst: true, limits: limits)
     let entry = TaskEntry(record: record, decision: .open)
     if let config = request.configuration.pushConfig { try add(config, to: entry, call) }
     tasks[record.id] = entry
@@ -105,10 +108,10 @@ extension TaskStore {
     return entry
   }
 
-  /// A message to a task that is there: the answer to its question, or something for the agent to take when it is
-  /// ready.
+  /// A message to a task that is there: to pause it, the answer to its question, or something for the agent to take when
+  /// it is ready.
   private func follow(
-    _ entry: TaskEntry, _ request: SendMessageRequest, _ call: CallContext, stream: FeedQueue?
+    _ entry: TaskEntry, _ request: SendMessageRequest, _ pause: PauseRequest?, _ call: CallContext, stream: FeedQueue?
   ) throws(A2AError) {
     var message = request.message
     let record = entry.record
@@ -118,7 +121,8 @@ extension TaskStore {
         "The task \(record.id) belongs to another context than \(Excerpt.quoting(contextID.utf8)): leave contextId out."
       )
     }
-    guard !record.isEnded else {
+    let isRepeated = pause == nil && record.hasHeard(message) && !entry.isAskedAnew(by: message)
+    guard isRepeated || !record.isEnded else {
       throw A2AError(
         .unsupportedOperation,
         "The task \(record.id) has ended (\(record.status.state)) and takes no more messages. Begin a new one.")
@@ -126,6 +130,7 @@ extension TaskStore {
     guard entry.streams.count < limits.streamsPerTask || stream == nil else {
       throw .full("The task \(record.id) has \(limits.streamsPerTask) streams, which is all it may have.")
     }
+    guard !isRepeated else { return answerWithTask(entry, request, stream) }
     guard makeRoom(tasks: 0, bytes: message.byteCount) else {
       throw .full("This agent has no room for more messages. Try again when a task has ended.")
     }
@@ -133,16 +138,26 @@ extension TaskStore {
     let configsBefore = entry.pushConfigs
     if let config = request.configuration.pushConfig { try add(config, to: entry, call) }
     do throws(A2AError) {
-      if entry.isAsking { try answer(entry, message) } else { try queue(message, entry) }
+      if let pause {
+        heed(pause, entry)
+      } else if entry.isAsking {
+        try answer(entry, message)
+      } else {
+        try queue(message, entry)
+      }
     } catch {
       entry.pushConfigs = configsBefore
       throw error
     }
     count(entry)
-    if let stream {
-      stream.put(.task(entry.record.snapshot(historyLength: request.configuration.historyLength)), byteCount: 0)
-      entry.streams.append(stream)
-    }
+    answerWithTask(entry, request, stream)
+  }
+
+  /// What a message is answered with that was taken: now, or before.
+  private func answerWithTask(_ entry: TaskEntry, _ request: SendMessageRequest, _ stream: FeedQueue?) {
+    guard let stream else { return }
+    stream.put(.task(entry.record.snapshot(historyLength: request.configuration.historyLength)), byteCount: 0)
+    if stream.isOpen { entry.streams.append(stream) }
   }
 
   private func queue(_ message: Message, _ entry: TaskEntry) throws(A2AError) {

@@ -2,8 +2,9 @@ import A2A
 
 // How long a task may work, and what happens later.
 extension TaskStore {
+  /// Unless there is another reason for the clock to stand still.
   func runBudget(_ entry: TaskEntry) {
-    guard let left = entry.budget?.run(at: world.uptime()) else { return }
+    guard !entry.isPaused, !entry.isAsking, let left = entry.budget?.run(at: world.uptime()) else { return }
     entry.limitTimer?.cancel()
     let id = entry.record.id
     entry.limitTimer = after(left) { store in await store.timeIsOver(id) }

@@ -1,5 +1,6 @@
 import A2A
 import A2AWire
+import HTTP
 import Telemetry
 
 extension TaskStore {
@@ -20,10 +21,12 @@ extension TaskStore {
     var context = first
     while true {
       do {
+        try await store.awaitTurn(context.taskID)
         let last = try await agent.run(context)
-        guard let next = await store.turnEnded(context.taskID, last) else { return }
+        guard let next = await store.turnEnded(context.taskID, last) else { return await context.leaveParts() }
         context.message = next
       } catch {
+        await context.leaveParts()
         await store.workFailed(context.taskID, error)
         return
       }
@@ -91,7 +94,18 @@ extension TaskStore {
   private func bounded(_ text: String) -> String { Summary.bounded(text, to: 4_000) }
 
   private func endCanceled(_ entry: TaskEntry) {
-    change(entry, to: .canceled, saying: "The task was cancelled.", isSaid: true)
+    let left = entry.leftRunning.map { Excerpt.quoting($0.utf8) }.joined(separator: ", ")
+    change(
+      entry, to: .canceled,
+      saying: left.isEmpty
+        ? "The task was cancelled."
+        : "The task was cancelled. What another agent does for it could not be stopped, and may go on: \(left).",
+      isSaid: true)
+  }
+
+  func noteLeft(_ id: String, _ other: String) {
+    tasks[id]?.leftRunning.append(other)
+    log.warning("task of another agent not stopped", ["task": .string(id), "other": .string(other)])
   }
 
   func noteLate(_ entry: TaskEntry, _ what: String) {

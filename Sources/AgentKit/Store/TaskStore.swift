@@ -21,6 +21,7 @@ package actor TaskStore: TaskService {
   var taskCount = 0
   var waiterCount = 0
   var refusalCount = 0
+  var heldCount = 0
   var totalBytes = 0
   var isStopping = false
   var stopWaiters: [CheckedContinuation<Void, Never>] = []
@@ -74,6 +75,7 @@ extension TaskStore {
     metadata: ProgressReport? = nil
   ) {
     decide(entry)
+    if state.isTerminal { endPause(entry) }
     let message = said.map { said in
       said.message(id: entry.record.newMessageID(), taskID: entry.record.id, contextID: entry.record.contextID)
     }

@@ -1,4 +1,5 @@
-/// How much longer a task may work. The clock stands still while somebody is asked.
+/// How much longer a task may work. The clock stands still while somebody is asked, and while the task
+/// is paused.
 struct TimeBudget {
   private enum State {
     case running(until: Duration)
