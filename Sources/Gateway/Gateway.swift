@@ -144,10 +144,20 @@ package actor Gateway {
       SessionEndpoints(desk: identity.desk, links: identity.links).install(into: &router)
       SessionListEndpoints(desk: identity.desk).install(into: &router)
       TaskEndpoints(tasks: records.tasks).install(into: &router)
+      QuestionEndpoints(tasks: records.tasks).install(into: &router)
+      WatcherEndpoint(tasks: records.tasks, presence: records.hub.presence).install(into: &router)
       WorkEndpoints(tasks: records.tasks, runs: work.runs).install(into: &router)
+      CommandEndpoints(control: work.control, directory: work.directory).install(into: &router)
       AnalyzeEndpoint(runs: work.runs).install(into: &router)
       StreamEndpoints(
         hub: records.hub, tasks: records.tasks, grants: identity.grants, configuration: configuration.streams
+      ).install(into: &router)
+      SocketEndpoint(
+        services: SocketServices(
+          hub: records.hub, control: work.control, runs: work.runs, gate: identity.gate,
+          metrics: SocketMetrics(metrics), limits: SocketLimits(), backlog: configuration.streams.backlog,
+          clock: clock, log: log),
+        grants: identity.grants
       ).install(into: &router)
       if let openID = identity.openID {
         OpenIDEndpoints(signIn: openID, desk: identity.desk).install(into: &router)

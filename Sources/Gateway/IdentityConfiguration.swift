@@ -74,6 +74,8 @@ package struct IdentityConfiguration: Sendable {
     package var requestsPerAddress = 6000
     package var signInsPerAddress = 30
     package var submitsPerPrincipal = 60
+    /// To tasks that are there: cancel, answer and the like. A round of cancels is one.
+    package var commandsPerPrincipal = 600
     /// At the same time.
     package var streamsPerPrincipal = 100
     package var streamsPerAddress = 1000

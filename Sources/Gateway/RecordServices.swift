@@ -24,7 +24,7 @@ struct RecordServices: Sendable {
     options.sizeLimit = configuration.journal.sizeLimit
     let journal = try await SQLiteJournal.open(options, log: log, metrics: metrics)
     do {
-      let hub = try await Hub.start(journal, metrics: metrics)
+      let hub = try await Hub.start(journal, metrics: metrics, clock: clock)
       return RecordServices(
         journal: journal, hub: hub, file: file, sizeLimit: options.sizeLimit,
         rounds: RetentionRounds(configuration.journal.retention, journal: journal, clock: clock, log: log))

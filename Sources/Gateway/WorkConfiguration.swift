@@ -57,6 +57,10 @@ package struct RunDeadlines: Sendable, Equatable {
   package var whole: Duration = .seconds(900)
   /// In which an agent that is out of reach must be found again. Default 60 s.
   package var lost: Duration = .seconds(60)
+  /// In which an agent that was asked to stop must have stopped. Default 10 s.
+  package var cancel: Duration = .seconds(10)
+  /// For which somebody who answers a question holds it, so that others see who does. Default 120 s.
+  package var claim: Duration = .seconds(120)
 
   package init() {}
 }

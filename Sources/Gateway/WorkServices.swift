@@ -4,6 +4,7 @@ import Telemetry
 struct WorkServices: Sendable {
   let directory: AgentDirectory
   let runs: Runs
+  let control: Control
   /// Nil where no push notifications are sent.
   let push: PushDesk?
   /// Nil where no collector is configured.
@@ -43,7 +44,9 @@ struct WorkServices: Sendable {
         spans: spans
       ) { counts.count($0) }
     }
-    return WorkServices(directory: directory, runs: runs, push: push, spans: spans)
+    let control = Control(
+      tasks: records.tasks, runs: runs, hub: records.hub, rates: identity.gate.rates, audit: identity.audit)
+    return WorkServices(directory: directory, runs: runs, control: control, push: push, spans: spans)
   }
 
   /// Goes on with what the journal knows of. Returns at once; the work goes on.

@@ -204,6 +204,17 @@ import HTTP
     disconnect()
   }
 
+  /// As if the line were cut: whatever comes is dropped by the kernel before it is acknowledged, and nobody is told.
+  package func fallSilent() {
+    // A socket filter of one instruction: take no byte of it.
+    let program: [UInt64] = [6]
+    unsafe program.withUnsafeBufferPointer { instructions in
+      var filter = (UInt(1), UInt(bitPattern: instructions.baseAddress))
+      let length = socklen_t(MemoryLayout.size(ofValue: filter))
+      unsafe _ = setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &filter, length)
+    }
+  }
+
   /// Closes the descriptor without a word of TLS.
   package func disconnect() {
     guard isOpen else { return }

@@ -1,5 +1,6 @@
 import A2A
 import HTTP
+import JSON
 import Journal
 
 extension A2AError {
@@ -11,18 +12,29 @@ extension A2AError {
       return
     }
     self.init(Self.code(of: refusal), refusal.detail)
+    take(facts: refusal)
     guard case .other = code else { return }
-    let word = refusal.code ?? refusal.status.reason.lowercased().replacing(" ", with: "-")
-    reason = word.uppercased().replacing("-", with: "_")
+    reason = refusal.word.uppercased().replacing("-", with: "_")
     if let seconds = refusal.fields["retry-after"] { metadata["retryAfter"] = seconds }
   }
 
   private static func code(of refusal: Refusal) -> Code {
     switch refusal.code {
     case "task-ended", "not-run-here": .unsupportedOperation
-    case "cancel-refused": .taskNotCancelable
+    case "bad-answer": .invalidParams
     default: refusal.status == .badRequest ? .invalidParams : .other(refusal.status.code)
     }
+  }
+
+  private mutating func take(facts refusal: Refusal) {
+    guard let facts = refusal.facts, let value = try? JSONValue(parsing: facts) else { return }
+    for (name, fact) in value.members { metadata[name] = fact.string }
+    guard let list = value["violations"]?.elements else { return }
+    for item in list {
+      guard let field = item["field"]?.string, let description = item["description"]?.string else { continue }
+      violations.append(.init(field: field, description: description))
+    }
+    if refusal.code == "bad-answer" { reason = "INVALID_ANSWER" }
   }
 
   /// Whatever it was that went wrong. What is none of the caller's business is for the log, which has the request's id.

@@ -53,7 +53,9 @@ struct A2AFront: Sendable {
       let row = SecuredRouter.Row(method: route.method, pattern: route.pattern, access: .known)
       router.on(route.method, route.pattern, .known, options: route.options) { request, asker in
         guard let asker else { throw Refusal.notSignedIn }
-        let visit = FrontVisit(request) { gate.record($0, of: asker, request, row) }
+        let visit = FrontVisit(request, route: "\(row.method) \(row.pattern)") {
+          gate.record($0, of: asker, request, row)
+        }
         let named = try request.parameters["name"].map { name throws(Refusal) in
           try work.directory.agent(name, for: asker.principal)
         }

@@ -12,7 +12,7 @@ extension FrontService {
       return try await answering {
         let id =
           if let id = request.message.taskID {
-            try await reply(request, to: id, call).id
+            try await reply(request, to: find(id), call).task.id
           } else {
             try await begin(request, call).task
           }
@@ -53,18 +53,24 @@ extension FrontService {
         let before = try await find(id)
         let grant = try open(TaskFacts(before.opening))
         let known = try await image(of: before)
-        _ = try await reply(request, to: id, call)
+        let taken = try await reply(request, to: before, call)
+        guard taken.receipt.isRepeated else {
+          let telling = TaskTelling(
+            .reply(to: request.message.id), from: known, endsWhenInterrupted: true, historyLength: length)
+          return follow(id, after: before.lastOffset, telling, under: grant)
+        }
+        // Told once more as it was told then: from the record of the message on.
         let telling = TaskTelling(
-          .reply(to: request.message.id), from: known, endsWhenInterrupted: true, historyLength: length)
-        return follow(id, after: before.lastOffset, telling, under: grant)
+          .record(taken.receipt.seq), from: Self.blank(id, context: before.opening.context ?? id),
+          endsWhenInterrupted: true, historyLength: length)
+        return follow(id, after: 0, telling, under: grant)
       }
       let grant = try open(asker.requireNewTask(at: agent.name))
       let begun = try await begin(request, call)
-      let blank = AgentTask(id: begun.task, contextID: begun.context, status: TaskStatus(.submitted))
       let telling = TaskTelling(
         // Of an agent that streams, the first word comes soon, or the run fails; others say nothing before they have done it all.
-        .answer(decides: agent.card?.capabilities.streaming == true), from: TaskImage(task: blank),
-        endsWhenInterrupted: true, historyLength: length)
+        .answer(decides: agent.card?.capabilities.streaming == true),
+        from: Self.blank(begun.task, context: begun.context), endsWhenInterrupted: true, historyLength: length)
       return follow(begun.task, after: 0, telling, under: grant)
     }
   }
@@ -88,58 +94,8 @@ extension FrontService {
     return begun
   }
 
-  // MARK: A task that is there
-
-  /// Gives the task as it was before.
-  private func reply(
-    _ request: SendMessageRequest, to id: String, _ call: CallContext
-  ) async throws -> StoredTask {
-    let task = try await find(id)
-    let context = task.opening.context ?? task.id
-    var message = request.message
-    if let asked = message.contextID, asked != context {
-      throw A2AError.invalid(
-        "The task \(task.id) belongs to another context than \(Excerpt.quoting(asked.utf8)): leave contextId out.")
-    }
-    let state = TaskState(word: task.state)
-    if let state, state.isTerminal { throw A2AError.ended(task.id, state) }
-    try asker.requireSaying(to: task)
-    message.contextID = context
-    try await front.work.runs.send(message, to: task, by: asker)
-    try await tell(request.configuration.pushConfig, of: task.id, after: task.lastOffset, call)
-    return task
-  }
-
-  // MARK: Cancelling
-
-  func cancel(_ request: CancelTaskRequest, _ call: CallContext) async throws(A2AError) -> AgentTask {
-    try await answering {
-      let task = try await find(request.id, .cancel)
-      // Asking again for what has happened already is no mistake.
-      if let state = TaskState(word: task.state), state.isTerminal, state != .canceled {
-        throw A2AError.notCancelable(task.id, state)
-      }
-      if !task.isFinal {
-        switch try await front.work.runs.cancel(task, by: asker) {
-        case .stopped, .accepted, .ended(.canceled): break
-        case .ended(let state): throw A2AError.notCancelable(task.id, state)
-        case .refused(let words): throw A2AError(.taskNotCancelable, words)
-        case .undelivered(let why): throw A2AError.unreachable(why)
-        }
-      }
-      return try await image(of: find(request.id)).task.shown(historyLength: nil)
-    }
-  }
-}
-
-extension A2AError {
-  fileprivate static func notCancelable(_ task: String, _ state: TaskState) -> A2AError {
-    A2AError(.taskNotCancelable, "The task \(task) has ended as \(state.word), so it cannot be cancelled.")
-  }
-
-  fileprivate static func unreachable(_ why: String) -> A2AError {
-    var error = A2AError(.other(502), why)
-    error.reason = "AGENT_UNREACHABLE"
-    return error
+  /// Before anything was said of it.
+  private static func blank(_ task: String, context: String) -> TaskImage {
+    TaskImage(task: AgentTask(id: task, contextID: context, status: TaskStatus(.submitted)))
   }
 }

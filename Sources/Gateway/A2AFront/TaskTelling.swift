@@ -15,6 +15,8 @@ struct TaskTelling {
     case answer(decides: Bool)
     /// How the task stands when this message has been said, and what comes of it.
     case reply(to: String)
+    /// The same, for a message whose record has this number.
+    case record(Int64)
   }
 
   private enum Stage {
@@ -65,6 +67,7 @@ struct TaskTelling {
     switch beginning {
     case .snapshot: return []
     case .reply(let id): return record.said == id ? open() : []
+    case .record(let seq): return record.seq == seq ? open() : []
     case .answer(let decides):
       guard let event = record.event else { return [] }
       if case .message(let answer) = event {
@@ -122,7 +125,7 @@ extension Record {
 
   /// The id of the message that somebody said with it.
   fileprivate var said: String? {
-    guard kind == .command, let value = try? JSONValue(parsing: payload) else { return nil }
+    guard kind == .command || kind == .answer, let value = try? JSONValue(parsing: payload) else { return nil }
     return value["message"]?["messageId"]?.string
   }
 }

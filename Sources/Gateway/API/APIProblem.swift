@@ -8,7 +8,7 @@ struct APIProblem: Sendable {
     self.meaning = meaning
   }
 
-  static let all: [APIProblem] = credentials + requests + tasks + runs + ingest + server
+  static let all: [APIProblem] = credentials + requests + tasks + runs + sockets + ingest + server
 
   private static let credentials = [
     APIProblem("not-signed-in", "Nothing was shown that says who asks. Sign in, or show a certificate or a token."),
@@ -71,9 +71,26 @@ struct APIProblem: Sendable {
     APIProblem("too-much-work", "So many tasks wait for a place that no more may. Try again after `Retry-After`."),
     APIProblem("task-waiting", "The task waits for a place at its agent, which cannot be told anything yet."),
     APIProblem("not-run-here", "The task is a producer's, and not run by this gateway."),
-    APIProblem("cancel-refused", "The agent does not stop the task; `detail` has its words."),
-    APIProblem("agent-unreachable", "The agent could not be asked. Nothing has changed; try again."),
+    APIProblem("bad-command", "A member of the command is not as it has to be. Nothing was done."),
+    APIProblem("too-many-commands", "The task has had as many commands as one may have; only cancels are taken."),
+    APIProblem("command-id-taken", "The sender has given the task another command under this id. Send another id."),
+    APIProblem("no-such-question", "The task has no such question."),
+    APIProblem("bad-answer", "The answer does not fit the question, which stays open; `violations` has what is wrong."),
+    APIProblem("answered", "Somebody was first: `by` and `at` say who and when."),
+    APIProblem("claimed", "Somebody else is about to answer: `by`, `until`. An answer is taken all the same."),
+    APIProblem("question-closed", "The question takes no answer any more; `how` says why."),
     APIProblem("no-alert", "The request brings no alert, or an empty one."),
+  ]
+
+  private static let sockets = [
+    APIProblem("bad-message", "A message of a WebSocket cannot be read, or a member of it is wrong or not known."),
+    APIProblem("bad-id", "A message of a WebSocket has no `id`, or one that is none."),
+    APIProblem("unknown-type", "There is no such message."),
+    APIProblem("message-too-long", "A message of this type may not be as long."),
+    APIProblem("too-many-messages", "The client sends more than it may. Try again after `retryAfter` seconds."),
+    APIProblem("busy", "Too many commands of this WebSocket are under way. Wait for their answers."),
+    APIProblem("already-subscribed", "The task, or the subscription's id, is subscribed to on this WebSocket."),
+    APIProblem("no-such-subscription", "This WebSocket has no subscription of this id, or it is being ended."),
   ]
 
   private static let ingest = [

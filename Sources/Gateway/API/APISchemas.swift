@@ -9,8 +9,11 @@ enum APISchemas {
     ("Cursor", .string(), "A place in the journal: `<epoch>.<offset>`. To be sent back as it is, and not looked into."),
     ("Task", task, "A task as it stands."),
     ("TaskState", .words(TaskState.words), "A2A's states, in lower case with hyphens."),
+    ("OpenQuestion", openQuestion, "A question of an agent's that waits for an answer."),
     ("Agent", agent, "One of the agents that the gateway has work done by."),
     ("Record", record, "What was journaled, in its envelope. Never changed afterwards."),
+    ("Receipt", receipt, "What is answered to a command that was taken."),
+    ("Verdict", verdict, "What came of a command."),
     ("Session", session, "Who somebody is here, and by what."),
     ("Status", status, "How the gateway is."),
     ("AuditRecord", auditRecord, "A line of the audit trail."),
@@ -21,6 +24,13 @@ enum APISchemas {
     APIMember("status", .integer), APIMember("code", .string(), "What kind of problem it is."),
     APIMember("detail", .string(), "A sentence for people: what was wrong, and what to do."),
     .optional("problems", .array(of: .string()), "Of a reload: everything that was wrong."),
+    .optional(
+      "violations",
+      .array(of: .object([APIMember("field", .string()), APIMember("description", .string())])),
+      "Of an answer: what does not fit."),
+    .optional("by", .string(), "Who was first, or who has the claim."), .optional("at", .time, "When that was."),
+    .optional("until", .time, "How long the claim lasts."),
+    .optional("how", .words(QuestionEnd.How.allCases.map(\.rawValue)), "Of a question that is closed: how."),
   ])
 
   private static let task = APISchema.object([
@@ -44,6 +54,21 @@ enum APISchemas {
     APIMember("time", .time), APIMember("kind", .words(RecordKind.allCases.map(\.name))),
     APIMember("origin", .string(), "Who said it: an agent, a principal, the gateway."),
     APIMember("data", .anything, "What was journaled, its fields unchanged."),
+  ])
+
+  private static let receipt = APISchema.object([
+    APIMember("id", .string(), "The command's: the sender's own, or one that the gateway has made."),
+    APIMember("task", .string()),
+    APIMember("command", .words(["cancel", "send", "answer", "claim", "release", "pause", "resume"])),
+    APIMember("seq", .integer, "Of its record in the task."),
+    APIMember("repeated", .bool, "It had come before, and nothing was done again."),
+    .optional("verdict", .named("Verdict"), "What came of it, where that is known."),
+  ])
+
+  private static let verdict = APISchema.object([
+    APIMember("verdict", .words(Verdict.Word.allCases.map(\.rawValue))), .optional("why", .string(), "A sentence."),
+    APIMember("afterMilliseconds", .integer, "Since the command came."),
+    APIMember("seq", .integer, "Of its record in the task."),
   ])
 
   private static let session = APISchema.object([

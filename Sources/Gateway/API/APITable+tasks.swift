@@ -46,6 +46,23 @@ extension APITable {
         400: ["bad-query", "bad-cursor"], 404: ["not-found"], 410: ["cursor-lost"],
         503: ["journal-failed", "draining"],
       ]),
+    APIOperation(
+      .get, "/api/tasks/{id}/watchers", .may(.watch), "listWatchers", "Who watches a task just now.",
+      details: "Those with an open stream that names the task. Streams of all tasks do not count.", parameters: [task],
+      .json(
+        "All of them, those who came first being first.",
+        .object([
+          APIMember(
+            "watchers",
+            .array(
+              of: .object([
+                APIMember("principal", .string()), APIMember("since", .time),
+                APIMember("transport", .words(PresenceTransport.allCases.map(\.rawValue))),
+                APIMember("streams", .integer, "How many they have open."),
+              ]))),
+          APIMember("count", .integer, "Of the watchers."),
+        ])),
+      refusals: [400: ["bad-query"], 404: ["not-found"], 503: ["journal-failed", "draining"]]),
   ]
 
   static let task = APIParameter(.path, "id", "The task.")

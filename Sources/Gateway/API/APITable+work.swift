@@ -26,34 +26,6 @@ extension APITable {
         503: ["agent-quarantined", "too-much-work", "journal-failed", "draining"], 507: ["journal-full"],
       ]),
     APIOperation(
-      .post, "/api/tasks/{id}/messages", .may(.watch), "sendMessage", "Says something to the agent of a task.",
-      parameters: [task], body: APIBody("application/json", schema: .object(said)),
-      .json(
-        "It is in the journal, and on its way.",
-        .object([APIMember("id", .string()), APIMember("streamUrl", .string(), "Where the answer comes.")]), status: 202
-      ),
-      refusals: [
-        400: ["bad-body", "bad-task"], 404: ["not-found"], 409: ["task-ended", "task-waiting", "not-run-here"],
-        413: ["content-too-large"], 415: ["unsupported-media-type"], 503: ["journal-failed", "draining"],
-        507: ["journal-full"],
-      ]),
-    APIOperation(
-      .post, "/api/tasks/{id}:cancel", .may(.cancel), "cancelTask", "Asks the agent of a task to stop.",
-      parameters: [task], body: APIBody("application/json", schema: .object([]), isRequired: false),
-      .json(
-        "What came of it.",
-        .object([
-          APIMember("id", .string()), APIMember("state", .named("TaskState"), "How the task stands now."),
-          APIMember(
-            "outcome", .words(["stopped", "ended", "accepted"]),
-            "It has stopped; or had ended before; or the agent said yes, and has not stopped yet."),
-        ])),
-      refusals: [
-        400: ["bad-body"], 404: ["not-found"], 409: ["cancel-refused", "not-run-here", "task-waiting"],
-        413: ["content-too-large"], 415: ["unsupported-media-type"], 502: ["agent-unreachable"],
-        503: ["journal-failed", "draining"], 507: ["journal-full"],
-      ]),
-    APIOperation(
       .post, "/api/analyze", .may(.submit), "analyze", "Has an agent look at an alert.",
       details: "A form with the alert as `alert` or `file`, and perhaps `agent`; or the alert as it is.",
       parameters: [
@@ -74,7 +46,7 @@ extension APITable {
       ]),
   ]
 
-  private static let said: [APIMember] = [
+  static let said: [APIMember] = [
     .optional(
       "message", .anything,
       "A2A's: `parts`, and where wanted `contextId`, `messageId`, `metadata`, `extensions`, `referenceTaskIds`."),

@@ -4,7 +4,8 @@ import HTTP
 /// among them.
 enum APITable {
   static let operations: [ListenerName: [APIOperation]] = [
-    .public: probes + about + sessions + openID + agents + tasks + work + streams + a2a + diagnostics,
+    .public: probes + about + sessions + openID + agents + tasks + questions + work + commands + streams + socket + a2a
+      + diagnostics,
     .agents: probes + ingest + a2a,
     .admin: probes + admin,
   ]

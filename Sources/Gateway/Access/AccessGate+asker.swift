@@ -32,11 +32,20 @@ extension AccessGate {
       throw Denial(.twoPrincipals, asker: asker)
     }
     // Browsers send cookies and certificates by themselves, whichever page asks; a token only a program sends.
-    if let session, shown.token == nil, !CrossSiteRules.isSafe(request.head.method) {
-      try Self.checkCSRF(request.head, session, asker)
-    }
+    if let session, shown.token == nil { try Self.checkCSRF(request.head, session, asker) }
     guard session?.needsRotation == true else { return asker }
     return Asker(principal: asker.principal, credential: asker.credential, dueCookie: shown.cookie)
+  }
+
+  /// Who is meant by a token that comes after the request.
+  func asker(token: String) async throws(Denial) -> Asker {
+    let claims: TokenClaims
+    do throws(Refusal) {
+      claims = try await self.claims(of: token, now: identities.clock.now())
+    } catch {
+      throw Denial(error)
+    }
+    return try Self.asker(.token(claims), identities.policy)
   }
 
   private static func asker(_ credential: Asker.Credential, _ policy: Policy) throws(Denial) -> Asker {
@@ -73,8 +82,17 @@ extension AccessGate {
   }
 
   private static func checkCSRF(_ head: RequestHead, _ session: FoundSession, _ asker: Asker) throws(Denial) {
-    let tokens = head.fields.values(of: ShownCredentials.csrfField)
-    guard tokens.count == 1, session.accepts(csrf: tokens[0]) else { throw Denial(.missingCSRF, asker: asker) }
+    var tokens = head.fields.values(of: ShownCredentials.csrfField)
+    var refusal = Refusal.missingCSRF
+    if case .webSocket(_, let protocols) = head.upgrade {
+      // A page cannot set a field for a WebSocket; what it can choose are the subprotocols that it offers.
+      tokens += protocols.filter { $0.hasPrefix(ShownCredentials.csrfProtocol) }
+        .map { String($0.dropFirst(ShownCredentials.csrfProtocol.count)) }
+      refusal = .missingCSRFProtocol
+    } else if CrossSiteRules.isSafe(head.method) {
+      return
+    }
+    guard tokens.count == 1, session.accepts(csrf: tokens[0]) else { throw Denial(refusal, asker: asker) }
   }
 }
 

@@ -44,8 +44,11 @@ final class AccessGate: Sendable {
   }
 
   /// Records a refusal that is answered in other words than ours.
-  func record(_ refusal: Refusal, of asker: Asker, _ request: Request, _ row: SecuredRouter.Row) {
-    refusals.record(Denial(refusal, asker: asker), request, row)
+  /// - Parameter reason: for operators, where the refusal does not say it.
+  func record(
+    _ refusal: Refusal, reason: String? = nil, of asker: Asker, _ request: Request, _ row: SecuredRouter.Row
+  ) {
+    refusals.record(Denial(refusal, reason: reason, asker: asker), request, row)
   }
 
   /// Tells the audit trail what was only counted. At the end of the gateway.

@@ -48,6 +48,10 @@ extension Refusal {
     .forbidden,
     "A browser session needs its token in the field x-signalbox-csrf to change something. GET /api/session gives it.",
     code: "csrf-required")
+  static let missingCSRFProtocol = Refusal(
+    .forbidden,
+    "A browser session needs its token to open a WebSocket: offer the subprotocol csrf.TOKEN too. GET /api/session gives it.",
+    code: "csrf-required")
   static let foreignPage = Refusal(
     .forbidden,
     "A page of another site may not do this. Call it from a page of this server, or have the origin allowed.",

@@ -5,6 +5,8 @@ import HTTP
 struct ShownCredentials: Sendable, Equatable {
   static let cookieName = "__Host-signalbox"
   static let csrfField = "x-signalbox-csrf"
+  /// What a subprotocol begins with that is the same for a WebSocket. It is never chosen.
+  static let csrfProtocol = "csrf."
 
   private(set) var token: String?
   private(set) var cookie: String?

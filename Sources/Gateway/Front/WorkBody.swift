@@ -9,16 +9,23 @@ struct WorkBody {
   static let options = Router.Options(bodyLimit: byteLimit)
 
   private let value: JSONValue
-  private let keys: [String]
+  let keys: [String]
 
-  /// - Parameter members: those that the body may have.
-  init(_ request: Request, members: [String]) async throws {
+  /// - Parameters:
+  ///   - members: those that the body may have.
+  ///   - mayBeEmpty: no body says as much as `{}`.
+  init(_ request: Request, members: [String], mayBeEmpty: Bool = false) async throws {
     let bytes = try await request.body.collect()
+    let keys = request.head.fields.values(of: "idempotency-key")
+    guard !mayBeEmpty || !bytes.isEmpty else {
+      try self.init(Array("{}".utf8), members: members, keys: keys)
+      return
+    }
     let type = (request.head.fields["content-type"] ?? "").prefix { $0 != ";" }.lowercased()
     guard type.split(separator: " ") == ["application/json"] else {
       throw Refusal(.unsupportedMediaType, "The body has to be JSON. Send it with Content-Type: application/json.")
     }
-    try self.init(bytes, members: members, keys: request.head.fields.values(of: "idempotency-key"))
+    try self.init(bytes, members: members, keys: keys)
   }
 
   /// - Parameter keys: of the field, which says the same as the member.
@@ -45,6 +52,19 @@ struct WorkBody {
     guard let member = value[name], !member.isNull else { return nil }
     guard let text = member.string else { throw .badBody("The member \"\(name)\" of the body has to be a text.") }
     return text
+  }
+
+  func flag(_ name: String) throws(Refusal) -> Bool? {
+    guard let member = value(name) else { return nil }
+    guard let flag = member.bool else {
+      throw .badBody("The member \"\(name)\" of the body has to be true or false.")
+    }
+    return flag
+  }
+
+  /// Nil for null, too.
+  func value(_ name: String) -> JSONValue? {
+    value[name].flatMap { $0.isNull ? nil : $0 }
   }
 
   func texts(_ name: String) throws(Refusal) -> [String] {

@@ -39,7 +39,7 @@ enum GrantEvents {
           wait: share one stream among your tabs.
           """)
       }
-    case .ended:
+    case .reconsidered, .ended:
       nil
     }
   }

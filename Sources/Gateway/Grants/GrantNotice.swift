@@ -8,6 +8,8 @@ enum GrantNotice: Sendable, Equatable {
   case refreshed(until: UnixTime)
   /// This browser session holds so many streams that the next may not get through.
   case crowded(streams: Int, limit: Int)
+  /// Whoever holds it may have become somebody who may do other things. Told to those who have asked for it.
+  case reconsidered
   /// The last one.
   case ended(GrantEnd)
 }

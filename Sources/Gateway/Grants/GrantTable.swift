@@ -8,6 +8,8 @@ struct GrantTable {
     var asker: Asker
     let address: String
     let mayGoOn: @Sendable (Principal) -> Bool
+    /// It is told when it was judged anew.
+    var hearsOfChanges = false
     let notices: AsyncStream<GrantNotice>.Continuation
     var timeline: GrantTimeline
     /// Counts the credentials that were shown for it, so that no verdict on a former one counts.
@@ -124,6 +126,7 @@ struct GrantTable {
     switch verdict {
     case .goesOn(let asker):
       entries[id]?.replace(asker, at: now)
+      if entries[id]?.hearsOfChanges == true { entries[id]?.tell(.reconsidered) }
       return nil
     case .ends(let reason):
       return entries[id]?.end(reason) == true ? reason : nil

@@ -28,6 +28,9 @@ struct GrantTimeline: Sendable, Equatable {
     }
   }
 
+  /// It has not come to its end.
+  func isGood(at now: UnixTime) -> Bool { phase != .over && now < ends }
+
   /// What is to be said by now, each thing once.
   mutating func check(at now: UnixTime) -> GrantNotice? {
     guard let next, now >= next else { return nil }

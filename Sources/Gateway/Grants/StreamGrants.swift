@@ -42,13 +42,14 @@ final class StreamGrants: Sendable {
   ///   - address: `SocketAddress.neighbourhood`.
   ///   - mayGoOn: whether this principal may still see what the stream shows; asked anew at each change, on any thread,
   ///     and must not block it.
+  ///   - hearsOfChanges: whether it is told each time when it was judged anew.
   func open(
-    _ asker: Asker, address: String, mayGoOn: @escaping @Sendable (Principal) -> Bool
+    _ asker: Asker, address: String, hearsOfChanges: Bool = false, mayGoOn: @escaping @Sendable (Principal) -> Bool
   ) throws(Refusal) -> StreamGrant {
     let id = Base64URL.encode(SecureRandom.bytes(16))
     let (stream, notices) = AsyncStream.makeStream(of: GrantNotice.self)
     let entry = GrantTable.Entry(
-      asker: asker, address: address, mayGoOn: mayGoOn, notices: notices,
+      asker: asker, address: address, mayGoOn: mayGoOn, hearsOfChanges: hearsOfChanges, notices: notices,
       timeline: GrantTimeline(until: asker.credential.end))
     let now = identities.clock.now()
     try state.withLock { state throws(Refusal) in
@@ -90,6 +91,16 @@ final class StreamGrants: Sendable {
       principal.isSame(as: asker.principal)
     else { return nil }
     return principal
+  }
+
+  /// Whoever holds a right, as if the credential had just been shown; nil when it is over, whether or not that has been said yet.
+  func asker(of id: String) -> Asker? {
+    let now = identities.clock.now()
+    guard let entry = state.withLock({ $0.table.entries[id] }), entry.timeline.isGood(at: now),
+      case .goesOn(let asker) = identities.judge(
+        entry.asker, policy: identities.policy, now: now, mayGoOn: entry.mayGoOn)
+    else { return nil }
+    return asker
   }
 
   /// Something has changed: each stream is judged anew, on a thread of Swift's pool. Returns at once; what comes while it runs makes it

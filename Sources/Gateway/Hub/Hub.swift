@@ -7,14 +7,18 @@ import Wire
 final class Hub: Sendable {
   let journal: any Journal
   let metrics: StreamMetrics
+  /// Who watches which tasks.
+  let presence: Presence
   private let posts = Mutex<[ObjectIdentifier: HubPost]>([:])
   private let following = Mutex<Following?>(nil)
   private let lastOffset = Atomic<Int64>(0)
   private let lastID = Atomic<Int>(0)
 
   /// Begins to follow the journal.
-  static func start(_ journal: any Journal, metrics: MetricsRegistry) async throws(JournalError) -> Hub {
-    let hub = Hub(journal: journal, metrics: StreamMetrics(metrics))
+  static func start(
+    _ journal: any Journal, metrics: MetricsRegistry, clock: GatewayClock = .system
+  ) async throws(JournalError) -> Hub {
+    let hub = Hub(journal: journal, metrics: StreamMetrics(metrics), presence: Presence(now: clock.milliseconds))
     // The journal is told to let go of it before the hub goes; the registry of metrics is not.
     let following = try await journal.follow { [weak hub] in hub?.receive($0) }
     hub.following.withLock { $0 = following }
@@ -25,9 +29,10 @@ final class Hub: Sendable {
     return hub
   }
 
-  private init(journal: any Journal, metrics: StreamMetrics) {
+  private init(journal: any Journal, metrics: StreamMetrics, presence: Presence) {
     self.journal = journal
     self.metrics = metrics
+    self.presence = presence
   }
 
   /// No stream is passed anything from now on.
@@ -50,6 +55,15 @@ final class Hub: Sendable {
     let standing = try await journal.standing(selection, limit: limit)
     // What was removed has left no record to end with.
     return Standing(tasks: standing.tasks, offset: max(tail, standing.offset))
+  }
+
+  /// Where the journal ends, for somebody who begins to watch there. What is known of its end is enough, unless somebody has been told of
+  /// something newer, or asks for all tasks, of which some may be gone.
+  func bounds(from start: StreamStart, ofAll: Bool) async throws(JournalError) -> Bounds {
+    let tail = tail
+    guard !ofAll else { return try await journal.bounds() }
+    guard case .after(let cursor) = start, cursor.offset > tail else { return Bounds(tail: tail, trimmed: 0) }
+    return try await journal.bounds()
   }
 
   /// What is stored of a task behind a place, for one reader inside the gateway. The reader's own loop is the quickest.

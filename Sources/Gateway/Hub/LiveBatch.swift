@@ -14,6 +14,7 @@ final class LiveBatch: Sendable {
   /// About as many bytes as it has on the wire.
   let size: Int
   private let encoded = Mutex<EncodedEvent?>(nil)
+  private let encodedMessage = Mutex<RecordMessage?>(nil)
 
   convenience init(_ committed: Committed, epoch: String) {
     self.init(
@@ -39,6 +40,16 @@ final class LiveBatch: Sendable {
       let event = RecordEvents.encode(records, epoch: epoch)
       encoded = event
       return event
+    }
+  }
+
+  /// The same for WebSockets.
+  var message: RecordMessage {
+    encodedMessage.withLock { encoded in
+      if let encoded { return encoded }
+      let message = RecordMessage(records, epoch: epoch)
+      encoded = message
+      return message
     }
   }
 

@@ -8,6 +8,9 @@ final class LiveRun {
   let size: Int
   private(set) lazy var event =
     batches.count == 1 ? batches[0].event : EncodedEvent(joining: batches.map(\.event))
+  /// The same for WebSockets.
+  private(set) lazy var message =
+    batches.count == 1 ? batches[0].message.message : RecordMessage(joining: batches.map(\.message)).message
 
   /// At least one batch.
   init(_ batches: [LiveBatch]) {
@@ -24,5 +27,12 @@ final class LiveRun {
     if first > offset { return self }
     guard last > offset else { return nil }
     return LiveRun(batches.compactMap { $0.behind(offset) })
+  }
+
+  /// Those batches that are wanted; nil for none.
+  func filtered(_ isWanted: (LiveBatch) -> Bool) -> LiveRun? {
+    let wanted = batches.filter(isWanted)
+    if wanted.count == batches.count { return self }
+    return wanted.isEmpty ? nil : LiveRun(wanted)
   }
 }

@@ -5,8 +5,12 @@ import Wire
 enum Outlet {
   /// To a client. What it cannot take ends it.
   case stream(EventStream)
+  /// The same over a WebSocket.
+  case socket(WebSocket)
   /// To somebody inside the gateway, who fetches it. What does not fit is read in the journal again.
   case shelf(Shelf)
+  /// To somebody inside the gateway, who is told at once, and wants no more when this says so.
+  case ear(@Sendable ([Record]) -> Bool)
 
   enum Reception {
     case taken
@@ -20,10 +24,16 @@ enum Outlet {
     switch self {
     case .stream(let stream):
       guard stream.offer(run.event) else { return .over }
-      sent.add(run.recordCount, run.event)
+      sent.add(run.recordCount, bytes: run.event.byteCount)
+      return .taken
+    case .socket(let socket):
+      guard socket.offer(run.message) else { return .over }
+      sent.add(run.recordCount, bytes: run.message.byteCount)
       return .taken
     case .shelf(let shelf):
       return shelf.put(run) ? .taken : .full
+    case .ear(let hear):
+      return run.batches.allSatisfy { hear($0.records) } ? .taken : .over
     }
   }
 }

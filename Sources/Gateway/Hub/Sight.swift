@@ -1,14 +1,23 @@
 import Identity
 import Journal
+import Wire
 
 /// What a stream of all tasks may show: found out anew whenever the policy, or the credential that it hangs on, has changed. On one loop.
 final class Sight {
   private let grant: StreamGrant
+  private let elsewhere: LoopConfined<ToldElsewhere>?
   private var seen: UInt64?
   private var alternatives: [TaskQuery.Visibility] = []
 
-  init(_ grant: StreamGrant) {
+  /// - Parameter elsewhere: what is not shown here.
+  init(_ grant: StreamGrant, leavingOut elsewhere: LoopConfined<ToldElsewhere>? = nil) {
     self.grant = grant
+    self.elsewhere = elsewhere
+  }
+
+  /// Whether nobody else tells this.
+  func shows(_ task: String, _ offset: Int64) -> Bool {
+    elsewhere?.withValue { $0.tells(task, offset) } != true
   }
 
   /// One of these lets a task through, by the policy of this moment.
@@ -22,8 +31,8 @@ final class Sight {
     return alternatives
   }
 
-  func admits(_ opening: TaskOpening) -> Bool {
-    visible.contains { $0.admits(opening) }
+  func admits(_ batch: LiveBatch) -> Bool {
+    visible.contains { $0.admits(batch.opening) } && shows(batch.task, batch.first)
   }
 }
 

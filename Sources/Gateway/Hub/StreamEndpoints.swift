@@ -1,6 +1,7 @@
 import HTTP
 import Identity
 import Journal
+import Telemetry
 import Wire
 
 /// `GET /api/stream/{task}` and `GET /api/stream?tasks=a,b` or `?all`.
@@ -35,14 +36,15 @@ struct StreamEndpoints: Sendable {
       watched = found
     }
     let opening = StreamOpening(
-      asked.start, of: watched, epoch: hub.journal.epoch, bounds: try await bounds(for: asked))
+      asked.start, of: watched, epoch: hub.journal.epoch,
+      bounds: try await hub.bounds(from: asked.start, ofAll: watched == nil))
     hub.metrics.count(opening)
     if opening == .finished { return Response(.noContent, fields: HTTPFields([("cache-control", "no-store")])) }
     var options = EventStreamOptions()
     options.heartbeat = configuration.heartbeat
     options.backlog = configuration.backlog
     let facts = watched?.map { TaskFacts($0.opening) }
-    let session = StreamSession(hub: hub, scope: asked.scope, opening: opening)
+    let session = StreamSession(hub: hub, scope: asked.scope, opening: opening, principal: asker.principal.name)
     return try grants.events(
       for: asker, request, options, retry: configuration.nextRetry,
       mayGoOn: { principal in
@@ -50,16 +52,12 @@ struct StreamEndpoints: Sendable {
         guard let facts else { return principal.decide(.watch, on: .something).isAllowed }
         return facts.allSatisfy { principal.decide(.watch, on: .task($0)).isAllowed }
       },
-      { stream, grant in try await session.run(stream, under: grant) })
-  }
-
-  /// What the hub knows of the journal's end is enough, unless somebody has been told of something newer, or asks for all tasks, of
-  /// which some may be gone.
-  private func bounds(for asked: StreamRequest) async throws(JournalError) -> Bounds {
-    let tail = hub.tail
-    if case .tasks = asked.scope {
-      guard case .after(let cursor) = asked.start, cursor.offset > tail else { return Bounds(tail: tail, trimmed: 0) }
-    }
-    return try await hub.journal.bounds()
+      { stream, grant in
+        hub.metrics.open.add()
+        defer { hub.metrics.open.subtract() }
+        let farewell = try await session.run(for: EventAudience(stream: stream, epoch: hub.journal.epoch), under: grant)
+        await stream.end(reason: farewell.rawValue)
+        hub.metrics.count(await stream.untilEnded())
+      })
   }
 }

@@ -5,22 +5,10 @@ import Journal
 /// What a stream of records says about itself.
 enum StreamEvents {
   /// The first event, which also gives an id to come back with before there is any record.
-  /// - Parameters:
-  ///   - from: what the client has shown, or where the stream begins.
-  ///   - to: where the journal ends at this moment.
-  ///   - missed: records between them; nil when nobody has counted.
-  ///   - cursor: from where the stream goes on.
-  static func resume(_ opening: StreamOpening, from: Cursor, to: Cursor, missed: Int64?, cursor: Cursor)
-    -> ServerSentEvent
-  {
+  static func resume(_ beginning: StreamBeginning) -> ServerSentEvent {
     var writer = JSONWriter()
-    writer.object { data in
-      data.member("status", opening.word)
-      data.member("from", from.description)
-      data.member("to", to.description)
-      if let missed { data.member("missed", missed) } else { data.member("missed", nil) }
-    }
-    return ServerSentEvent(id: cursor.description, event: "resume", data: writer.bytes)
+    writer.object { beginning.write(into: &$0) }
+    return ServerSentEvent(id: beginning.cursor.description, event: "resume", data: writer.bytes)
   }
 
   /// How the tasks stand at a cursor: asked for (`snapshot`), or because a place was lost (`reset`).
@@ -28,17 +16,32 @@ enum StreamEvents {
   static func state(
     _ type: String, _ standing: Standing, snapshots: [String: [UInt8]] = [:], epoch: String
   ) -> ServerSentEvent {
-    let cursor = Cursor(epoch: epoch, offset: standing.offset)
     var writer = JSONWriter()
-    writer.object { data in
-      data.member("cursor", cursor.description)
-      data.array("tasks") { list in
-        for task in standing.tasks {
-          TaskDocument.write(
-            task, cursor: Cursor(epoch: epoch, offset: task.lastOffset), snapshot: snapshots[task.id], to: &list)
-        }
+    writer.object { standing.write(snapshots: snapshots, epoch: epoch, into: &$0) }
+    return ServerSentEvent(id: standing.cursor(in: epoch).description, event: type, data: writer.bytes)
+  }
+}
+
+extension StreamBeginning {
+  func write(into object: inout JSONWriter) {
+    object.member("status", opening.word)
+    object.member("from", from.description)
+    object.member("to", to.description)
+    if let missed { object.member("missed", missed) } else { object.member("missed", nil) }
+  }
+}
+
+extension Standing {
+  func cursor(in epoch: String) -> Cursor { Cursor(epoch: epoch, offset: offset) }
+
+  /// - Parameter snapshots: all of a task, by its id, where it is to be told.
+  func write(snapshots: [String: [UInt8]], epoch: String, into object: inout JSONWriter) {
+    object.member("cursor", cursor(in: epoch).description)
+    object.array("tasks") { list in
+      for task in tasks {
+        TaskDocument.write(
+          task, cursor: Cursor(epoch: epoch, offset: task.lastOffset), snapshot: snapshots[task.id], to: &list)
       }
     }
-    return ServerSentEvent(id: cursor.description, event: type, data: writer.bytes)
   }
 }

@@ -1,58 +1,76 @@
-import HTTP
 import Journal
-import Telemetry
 import Wire
 
-/// One stream of records from its first event to its last: how it can go on, what was missed, and then whatever happens. It runs on its
-/// connection's loop.
+/// One stream of records from its first word to its last: how it can go on, what was missed, and then whatever happens. It runs on its
+/// audience's loop.
 struct StreamSession: Sendable {
   /// Of all tasks, a snapshot lists those that have ended as long as it is not longer than this.
   static let overviewLimit = 100
+  /// So many tasks that were named are told with all that there is of them.
+  static let imageLimit = 100
 
   let hub: Hub
   let scope: StreamRequest.Scope
   let opening: StreamOpening
+  /// Who watches.
+  let principal: String
 
   var journal: any Journal { hub.journal }
 
-  /// Returns when the stream is over, whoever ended it.
-  func run(_ stream: EventStream, under grant: StreamGrant) async throws {
-    let post = hub.post(on: stream.loop)
-    let watched: Watcher.Scope =
-      switch scope {
-      case .tasks(let ids): .tasks(Set(ids))
-      case .everything: .everything(Sight(grant))
-      }
-    let watcher = Watcher(id: hub.nextWatcherID(), outlet: .stream(stream), scope: watched)
-    // Before anything is read: what is read from here on, and what arrives from here on, is everything.
-    post.add(watcher)
-    hub.metrics.open.add()
-    defer {
-      post.remove(watcher)
-      hub.metrics.open.subtract()
-    }
-    let farewell = try await follow(stream, watcher, post)
-    await stream.end(reason: farewell)
-    hub.metrics.count(await stream.untilEnded())
+  /// Why there is nothing more to say. (An audience that has gone has heard why.)
+  enum Farewell: String {
+    case finished
+    /// The time of a task had come before all of it was sent.
+    case removed
   }
 
-  /// Gives why there is nothing more to say. (A stream that is over already has said why.)
-  private func follow(_ stream: EventStream, _ watcher: Watcher, _ post: HubPost) async throws -> String {
-    guard var now = try await standing(watcher) else { return Self.removed }
-    var position = try await begin(stream, now)
+  /// Returns when the stream is over, whoever ended it.
+  /// - Parameter elsewhere: what named tasks are entered in, and what of all tasks is not shown.
+  func run(
+    for audience: some Audience, under grant: StreamGrant, besides elsewhere: LoopConfined<ToldElsewhere>? = nil
+  ) async throws -> Farewell {
+    let post = hub.post(on: audience.loop)
+    let watcher: Watcher
+    switch scope {
+    case .tasks(let ids):
+      watcher = Watcher(id: hub.nextWatcherID(), outlet: audience.outlet, scope: .tasks(Set(ids)))
+      elsewhere?.withValue { $0.begin(ids) }
+      watcher.whenOver = { position in elsewhere?.withValue { $0.end(ids, through: position) } }
+    case .everything:
+      let sight = Sight(grant, leavingOut: elsewhere)
+      watcher = Watcher(id: hub.nextWatcherID(), outlet: audience.outlet, scope: .everything(sight))
+      elsewhere?.withValue { $0.forgetEnded() }
+    }
+    // Before anything is read: what is read from here on, and what arrives from here on, is everything.
+    post.add(watcher)
+    // Whoever watches everything looks at nothing in particular.
+    let presence: PresenceToken? =
+      switch scope {
+      case .tasks(let ids): hub.presence.enter(ids, principal, audience.transport)
+      case .everything: nil
+      }
+    defer {
+      presence?.leave()
+      post.remove(watcher)
+    }
+    return try await follow(audience, watcher, post)
+  }
+
+  private func follow(_ audience: some Audience, _ watcher: Watcher, _ post: HubPost) async throws -> Farewell {
+    guard var now = try await standing(watcher) else { return .removed }
+    var position = try await begin(audience, now)
+    // What has ended, and was seen to its end, needs no page.
+    if opening == .finished { return .finished }
     while true {
-      guard try await replay(now, after: position, stream, watcher, post) else { return Self.removed }
-      guard await watcher.untilBehind() else { return "finished" }
+      guard try await replay(now, after: position, audience, watcher, post) else { return .removed }
+      guard await watcher.untilBehind() else { return .finished }
       position = watcher.position
       // What was not passed on may have been the end of a task.
       guard case .tasks = scope else { continue }
-      guard let later = try await standing(watcher) else { return Self.removed }
+      guard let later = try await standing(watcher) else { return .removed }
       now = later
     }
   }
-
-  /// Its time had come before all of it was sent.
-  private static let removed = "removed"
 
   // MARK: The beginning
 
@@ -71,37 +89,39 @@ struct StreamSession: Sendable {
   }
 
   /// Says how the stream goes on; gives the place.
-  private func begin(_ stream: EventStream, _ standing: Standing) async throws -> Int64 {
+  private func begin(_ audience: some Audience, _ standing: Standing) async throws -> Int64 {
     let end = cursor(standing.offset)
     switch opening {
     case .continued(let offset):
-      let missed = try await missed(behind: offset, standing)
-      try await stream.send(
-        StreamEvents.resume(
-          opening, from: cursor(offset), to: cursor(max(standing.offset, offset)), missed: missed,
-          cursor: cursor(offset)))
+      try await audience.begin(
+        StreamBeginning(
+          opening: opening, from: cursor(offset), to: cursor(max(standing.offset, offset)),
+          missed: try await missed(behind: offset, standing), cursor: cursor(offset)))
       return offset
     case .snapshot:
-      try await stream.send(StreamEvents.resume(opening, from: end, to: end, missed: 0, cursor: end))
-      try await stream.send(try await state("snapshot", standing))
+      try await audience.begin(StreamBeginning(opening: opening, from: end, to: end, missed: 0, cursor: end))
+      try await show("snapshot", standing, to: audience)
     case .reset(let shown):
-      try await stream.send(StreamEvents.resume(opening, from: shown, to: end, missed: nil, cursor: end))
-      try await stream.send(try await state("reset", standing))
+      try await audience.begin(StreamBeginning(opening: opening, from: shown, to: end, missed: nil, cursor: end))
+      try await show("reset", standing, to: audience)
     case .finished:
-      preconditionFailure("What is finished is answered without a stream.")
+      // An event stream answers this without a stream.
+      try await audience.begin(StreamBeginning(opening: opening, from: end, to: end, missed: 0, cursor: end))
     }
     return standing.offset
   }
 
-  /// How the tasks stand. Those that were named with all that there is of them, because nothing else tells it; of all tasks that would be
-  /// too much at once.
-  private func state(_ type: String, _ standing: Standing) async throws -> ServerSentEvent {
+  /// How the tasks stand. Those that were named with all that there is of them, because nothing else tells it; of many, or of all tasks, that
+  /// would be too much at once.
+  func show(_ word: String, _ standing: Standing, to audience: some Audience) async throws {
+    try await audience.awaitTurn()
+    defer { audience.endTurn() }
     var snapshots: [String: [UInt8]] = [:]
-    if case .tasks = scope {
+    if case .tasks(let ids) = scope, ids.count <= Self.imageLimit {
       let images = TaskImages(journal: journal)
       for task in standing.tasks { snapshots[task.id] = try await images.snapshot(of: task) }
     }
-    return StreamEvents.state(type, standing, snapshots: snapshots, epoch: journal.epoch)
+    try await audience.show(word, standing, snapshots)
   }
 
   private func cursor(_ offset: Int64) -> Cursor { Cursor(epoch: journal.epoch, offset: offset) }

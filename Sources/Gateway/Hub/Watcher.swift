@@ -20,6 +20,8 @@ final class Watcher {
   /// Told when whoever reads for it has something to do; ends when there is nothing more to come.
   private let calls: AsyncStream<Void>
   private let call: AsyncStream<Void>.Continuation
+  /// Told once, when nothing more comes, up to where all was sent.
+  var whenOver: ((Int64) -> Void)?
 
   init(id: Int, outlet: Outlet, scope: Scope) {
     (self.id, self.outlet, self.scope) = (id, outlet, scope)
@@ -33,7 +35,7 @@ final class Watcher {
   func wants(_ batch: LiveBatch) -> Bool {
     switch scope {
     case .tasks(let tasks): tasks.contains(batch.task)
-    case .everything(let sight): sight.admits(batch.opening)
+    case .everything(let sight): sight.admits(batch)
     }
   }
 
@@ -100,18 +102,26 @@ final class Watcher {
   }
 
   func end() {
+    whenOver?(position)
+    whenOver = nil
     handoff.end()
     call.finish()
   }
 
   /// False when nothing more may be offered.
-  private func offer(_ run: LiveRun, _ sent: inout Sent) -> Bool {
+  private func offer(_ all: LiveRun, _ sent: inout Sent) -> Bool {
+    var run = all
+    if case .everything(let sight) = scope {
+      // What was kept for a while may have become somebody else's to tell.
+      guard let rest = all.filtered({ sight.shows($0.task, $0.first) }) else { return true }
+      run = rest
+    }
     switch outlet.offer(run, &sent) {
     case .taken:
       if case .shelf = outlet { call.yield() }
       return true
     case .full:
-      handoff.move(to: run.first - 1)
+      handoff.move(to: all.first - 1)
       fallBehind()
     case .over:
       end()
@@ -131,8 +141,8 @@ struct Sent {
   private(set) var events = 0
   private(set) var bytes = 0
 
-  mutating func add(_ records: Int, _ event: EncodedEvent) {
+  mutating func add(_ records: Int, bytes count: Int) {
     events += records
-    bytes += event.byteCount
+    bytes += count
   }
 }

@@ -5,7 +5,7 @@ import Synchronization
 /// Counts what addresses and principals ask for. Any thread: one short lock for each count, and each table has its own.
 final class RateGate: Sendable {
   enum Kind: Sendable, Hashable {
-    case request, signIn, submit
+    case request, signIn, submit, command
   }
 
   private let clock: GatewayClock
@@ -13,6 +13,7 @@ final class RateGate: Sendable {
   private let signInsOfAddresses: Table
   private let requestsOfPrincipals: Table
   private let submitsOfPrincipals: Table
+  private let commandsOfPrincipals: Table
 
   init(limits: IdentityConfiguration.RateLimits, clock: GatewayClock) {
     self.clock = clock
@@ -20,13 +21,14 @@ final class RateGate: Sendable {
     signInsOfAddresses = Table("tries to sign in from this address", limits.signInsPerAddress)
     requestsOfPrincipals = Table("requests", limits.requestsPerPrincipal)
     submitsOfPrincipals = Table("tasks begun", limits.submitsPerPrincipal)
+    commandsOfPrincipals = Table("commands", limits.commandsPerPrincipal)
   }
 
   /// Throws 429 with Retry-After when this address has asked too often.
   /// - Parameter address: `SocketAddress.neighbourhood`.
   func pass(_ kind: Kind, address: String) throws(Refusal) {
     switch kind {
-    case .request, .submit: try requestsOfAddresses.pass(address, now: clock.now())
+    case .request, .submit, .command: try requestsOfAddresses.pass(address, now: clock.now())
     case .signIn: try signInsOfAddresses.pass(address, now: clock.now())
     }
   }
@@ -36,6 +38,7 @@ final class RateGate: Sendable {
     switch kind {
     case .request, .signIn: try requestsOfPrincipals.pass(principal, now: clock.now())
     case .submit: try submitsOfPrincipals.pass(principal, now: clock.now())
+    case .command: try commandsOfPrincipals.pass(principal, now: clock.now())
     }
   }
 }

@@ -52,8 +52,8 @@ struct TaskImage: Sendable, Equatable {
     guard let value = try? JSONValue(parsing: payload) else { return }
     switch kind {
     case .event: if let event = try? TaskEvent(reading: value) { fold(event) }
-    case .command: if let message = value["message"], let said = try? Message(reading: message) { keep(said) }
-    case .verdict, .question, .answer, .gap, .late, .note: break
+    case .command, .answer: if let message = value["message"], let said = try? Message(reading: message) { keep(said) }
+    case .verdict, .question, .gap, .late, .note: break
     }
   }
 

@@ -38,6 +38,18 @@ extension Refusal {
   static let notRunHere = Refusal(
     .conflict, "The task is published by a producer and not run by this gateway, so nothing can be asked of it here.",
     code: "not-run-here")
+  static let commandIDTaken = Refusal(
+    .conflict, "You have given this task another command under the same id. Send another id.", code: "command-id-taken")
+  static let tooManyCommands = Refusal(
+    .conflict,
+    "The task was given \(RunCommands.limit) commands, and no more are taken but to cancel it. Begin another task.",
+    code: "too-many-commands")
+  static let notYetAtAgent = Refusal(
+    .conflict, "The agent has not told of the task yet. Try again when it has begun.", code: "task-waiting",
+    fields: HTTPFields([("retry-after", "5")]))
+  static let noSuchQuestion = Refusal(
+    .notFound, "There is no such question in this task. GET /api/tasks/ID/questions lists them.",
+    code: "no-such-question")
   static let stillWaiting = Refusal(
     .conflict, "The task still waits for a place at its agent, so nobody is there to be told. Try again once it runs.",
     code: "task-waiting", fields: HTTPFields([("retry-after", "5")]))

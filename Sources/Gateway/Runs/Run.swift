@@ -5,10 +5,8 @@ import Journal
 protocol Run: Sendable {
   /// Returns when the task has ended and all of it is stored, when the journal takes no more, and after `stop`.
   func run() async
-  /// Asks the agent to stop. Returns when it has answered, or cannot be asked.
-  func cancel(by principal: String) async -> CancelOutcome
-  /// Returns when the message is in the journal.
-  func send(_ message: Message, by principal: String) async throws
+  /// Returns when the command is in the journal; what comes of it is journaled, too. Throws the refusal of one that is not taken.
+  func take(_ command: RunCommand) async throws -> CommandReceipt
   /// Lets go of the agent; the task goes on there.
   func stop() async
 }

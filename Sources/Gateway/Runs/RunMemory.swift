@@ -32,8 +32,6 @@ struct RunMemory: Sendable, Equatable {
   var parentSpan: String?
   /// Milliseconds since 1970 when the agent was given it; nil before.
   var begun: Int64?
-  /// Messages that people have sent to it since, of which it is not known whether the agent was told: their ids.
-  var untold: [String] = []
   /// Milliseconds that it has waited for a person since then.
   var waited: Int64 = 0
 
@@ -58,7 +56,6 @@ struct RunMemory: Sendable, Equatable {
       object.member("parentSpan", ifPresent: parentSpan)
       object.member("begun", ifPresent: begun)
       object.member("waited", waited)
-      object.array("untold") { list in for id in untold { list.string(id) } }
     }
     return Memo(Self.memoName, writer.bytes)
   }
@@ -77,6 +74,5 @@ struct RunMemory: Sendable, Equatable {
     acceptedOutputModes = value["acceptedOutputModes"]?.elements.compactMap(\.string) ?? []
     begun = value["begun"]?.int
     waited = value["waited"]?.int ?? 0
-    untold = value["untold"]?.elements.compactMap(\.string) ?? []
   }
 }

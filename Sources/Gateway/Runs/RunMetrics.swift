@@ -26,6 +26,7 @@ final class RunMetrics: Sendable {
     waiting = metrics.gauge("signalbox_tasks_waiting", help: "Tasks that wait for a place at an agent.")
     // There from the start, so that a first end is an increase.
     for state in TaskState.allCases where state.isTerminal { _ = ends(state, nil) }
+    for (command, words) in Self.verdicts { for word in words { _ = verdicts(command, word) } }
   }
 
   func standing(running: Int, waiting: Int) {
@@ -43,12 +44,28 @@ final class RunMetrics: Sendable {
       labels: ["state": state.word, "failure": failure?.rawValue ?? ""])
   }
 
+  func came(_ verdict: Verdict) { verdicts(verdict.command, verdict.word).add() }
+
+  /// What may come of which command.
+  private static let verdicts: [(String, [Verdict.Word])] = [
+    ("cancel", [.stopped, .refused, .ignored, .tooLate, .undelivered]),
+    ("send", [.taken, .refused, .tooLate, .undelivered]), ("answer", [.taken, .refused, .tooLate, .undelivered]),
+    ("pause", [.paused, .refused, .tooLate, .undelivered]), ("resume", [.resumed, .refused, .tooLate, .undelivered]),
+  ]
+
+  private func verdicts(_ command: String, _ word: Verdict.Word) -> Counter {
+    metrics.counter(
+      "signalbox_command_verdicts_total", help: "What came of commands to tasks, by command and verdict.",
+      labels: ["command": command, "verdict": word.rawValue])
+  }
+
   /// What a run has to tell.
   func count(_ news: RunNews) {
     switch news {
     case .handedOver(let milliseconds): handOver.observe(.milliseconds(milliseconds))
     case .gap: gaps.add()
     case .late: late.add()
+    case .verdict(let verdict): came(verdict)
     case .ended(let state, let failure, _): ended(as: state, failure)
     case .lost, .found: break
     }

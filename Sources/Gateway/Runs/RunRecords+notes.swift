@@ -13,19 +13,15 @@ extension RunRecords {
     note("agent-lost") { $0.member("why", why) }
   }
 
-  static var agentFound: Entry { note("agent-found") }
-
-  static func cancelRefused(why: String) -> Entry {
-    note("cancel-refused") { $0.member("why", why) }
-  }
-
-  /// The agent was not told what somebody has said.
-  static func messageRefused(_ id: String, why: String) -> Entry {
-    note("message-refused") { object in
-      object.member("message", id)
-      object.member("why", why)
+  /// A task that nobody waits for any more was found at its agent, and what came of asking it to stop.
+  static func abandoned(by agent: String, outcome: String) -> Entry {
+    note("abandoned") { object in
+      object.member("agent", agent)
+      object.member("outcome", outcome)
     }
   }
+
+  static var agentFound: Entry { note("agent-found") }
 
   /// `{"why":…,"missing":[…],"task":{…}}`: something the agent told has not come here; what it shows instead.
   static func gap(why: String, missing: [String], task: AgentTask) -> Entry {

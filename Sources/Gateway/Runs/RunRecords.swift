@@ -6,23 +6,39 @@ import Journal
 enum RunRecords {
   static let gateway = "gateway"
 
-  /// `{"command":"submit"|"send","by":…,"message":{…}}`: what somebody has said to the agent, with the task and the conversation as people
-  /// call them.
-  static func said(_ command: String, _ message: Message, by principal: String) -> Entry {
+  /// `{"command":"submit"|"send","id":…?,"by":…,"message":{…}}`: what somebody has said to the agent, with the task and the conversation as
+  /// people call them.
+  static func said(_ command: String, _ message: Message, id: String? = nil, by principal: String) -> Entry {
     entry(.command, origin: principal) { object in
       object.member("command", command)
+      object.member("id", ifPresent: id)
       object.member("by", principal)
       object.key("message")
       object.raw(trusted: message.encoded())
     }
   }
 
-  /// `{"command":"cancel","by":…}`
-  static func cancel(by principal: String) -> Entry {
-    entry(.command, origin: principal) { object in
-      object.member("command", "cancel")
-      object.member("by", principal)
+  /// `{"command":…,"id":…,"by":…,"why":…?}`
+  static func command(_ command: RunCommand, why: String? = nil) -> Entry {
+    entry(.command, origin: command.by) { object in
+      object.member("command", command.word)
+      object.member("id", command.id)
+      object.member("by", command.by)
+      object.member("why", ifPresent: why)
     }
+  }
+
+  /// `{"note":"delivered","command":…,"id":…,"by":…}`: it leaves for the agent.
+  static func delivered(_ command: RunCommand) -> Entry {
+    note("delivered") { object in
+      object.member("command", command.word)
+      object.member("id", command.id)
+      object.member("by", command.by)
+    }
+  }
+
+  static func verdict(_ verdict: Verdict) -> Entry {
+    entry(.verdict, origin: gateway) { verdict.write(into: &$0) }
   }
 
   /// `{"note":…,…}`: what the gateway has to say about the run.
@@ -61,7 +77,7 @@ enum RunRecords {
     return status(.failed, report, task: task, context: context, at: milliseconds)
   }
 
-  private static func entry(_ kind: RecordKind, origin: String, _ members: (inout JSONWriter) -> Void) -> Entry {
+  static func entry(_ kind: RecordKind, origin: String, _ members: (inout JSONWriter) -> Void) -> Entry {
     var writer = JSONWriter()
     writer.object(members)
     return Entry(kind, origin: origin, payload: writer.bytes)

@@ -15,6 +15,7 @@ extension Runs {
     restart = Task {
       do {
         try await takeUp()
+        settler = Task { await settleEnded() }
       } catch {
         tryAgain(after: error)
         throw error
@@ -85,7 +86,7 @@ extension Runs {
     let entry = RunRecords.failure(
       code, sentence, task: task.id, context: task.opening.context ?? task.id, at: clock.milliseconds())
     do {
-      try await end(task, with: [entry], as: .failed)
+      try await end(task, Ending(state: .failed, event: entry, why: sentence))
       ended(task, run.memory, as: .failed, code, sentence)
     } catch {
       log.error("task not ended", ["task": .string(task.id), "error": .string("\(error)")])

@@ -7,28 +7,44 @@ import Telemetry
 // Tasks that wait for a place: they are told which, and may be ended.
 extension Runs {
   /// Ends a task of which its agent has not heard.
-  func cancelWaiting(_ task: StoredTask, by asker: Asker) async throws -> CancelOutcome {
+  func cancelWaiting(_ task: StoredTask, _ command: RunCommand) async throws -> CommandReceipt? {
     guard case .waiting(let waiting) = live[task.id] else { throw Refusal.stillWaiting }
-    live[task.id] = .leaving
-    let context = task.opening.context ?? task.id
-    let now = clock.milliseconds()
-    let status = TaskStatus(.canceled, timestamp: Timestamp(millisecondsSince1970: now))
-    let entries = [
-      RunRecords.cancel(by: asker.principal.name),
-      RunRecords.event(
-        .status(.init(taskID: task.id, contextID: context, status: status)), origin: RunRecords.gateway),
-    ]
+    live[task.id] = .leaving([])
+    await placeIsTold(task.id)
+    let status = TaskStatus(.canceled, timestamp: Timestamp(millisecondsSince1970: clock.milliseconds()))
+    let event = TaskEvent.status(
+      .init(taskID: task.id, contextID: task.opening.context ?? task.id, status: status))
+    let receipt: CommandReceipt?
     do {
-      try await end(task, with: entries, as: .canceled)
+      receipt = try await end(
+        task,
+        Ending(state: .canceled, event: RunRecords.event(event, origin: RunRecords.gateway), command: command))
     } catch {
+      let others = leave(task.id)
       live[task.id] = .waiting(waiting)
       // A place that came meanwhile was not taken.
       if queue.isRunning(task.id) { work(waiting.start, at: waiting.agent) }
+      for other in others { other.resume() }
       throw error
     }
+    let others = leave(task.id)
     ended(task, waiting.start.memory, as: .canceled, nil)
     forget(task.id)
-    return .stopped
+    for other in others { other.resume() }
+    return receipt
+  }
+
+  /// Those who want something of a task that is being ended.
+  private func leave(_ id: String) -> [CheckedContinuation<Void, Never>] {
+    if case .leaving(let others) = live[id] { others } else { [] }
+  }
+
+  /// Returns when it is known whether the task has ended.
+  func hasLeft(_ id: String) async {
+    await withCheckedContinuation { continuation in
+      guard case .leaving(let others) = live[id] else { return continuation.resume() }
+      live[id] = .leaving(others + [continuation])
+    }
   }
 
   /// Counts a task that no agent works on.
@@ -37,19 +53,6 @@ extension Runs {
     metrics.ended(as: state, failure)
     let span = RunSpan.of(task, memory, endedAs: state, failure, why, at: clock.milliseconds())
     if let span { spans?.take(span) }
-  }
-
-  /// Journals the last records of a task that no agent works on.
-  func end(_ task: StoredTask, with entries: [Entry], as state: TaskState) async throws {
-    var image = try await RestartedRun.image(of: task, in: journal)
-    let seq = image?.seq ?? 0
-    for (index, entry) in entries.enumerated() {
-      image?.take(entry.kind, entry.payload, seq: seq + Int64(index + 1))
-    }
-    let batch = Batch(
-      task: task.id, entries: entries,
-      change: TaskChange(state: state.word, isFinal: state.isTerminal, snapshot: image?.encoded))
-    if case .refused(let reason) = try await journal.append(batch) { throw Refusal(reason) }
   }
 
   // MARK: Places
@@ -85,8 +88,18 @@ extension Runs {
       let task = waiting.start.task
       let entry = RunRecords.place(
         place, task: id, context: task.opening.context ?? id, at: clock.milliseconds())
+      telling = id
       // A place is no promise: where it cannot be told now, a later one will be.
       _ = try? await journal.append(Batch(task: id, entries: [entry]))
+      telling = nil
+      for other in afterTelling { other.resume() }
+      afterTelling = []
     }
+  }
+
+  /// Whoever else writes records of a task waits for this, because records are counted by those who write them.
+  func placeIsTold(_ id: String) async {
+    guard telling == id else { return }
+    await withCheckedContinuation { afterTelling.append($0) }
   }
 }

@@ -26,6 +26,7 @@ extension Runs {
 
   /// Sees a run to its end; then the next has its place.
   private func see(_ run: any Run, of id: String, at agent: KnownAgent) async {
+    await placeIsTold(id)
     await run.run()
     while !isStopping, await !hasEnded(id) {
       // The journal took no more. Once it does again, the agent is asked how far it is.

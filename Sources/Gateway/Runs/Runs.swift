@@ -20,10 +20,15 @@ actor Runs {
   var contexts = InnerContexts()
   /// Tells places to those who wait, while somebody does.
   var teller: Task<Void, Never>?
+  /// The task of which a place is being journaled, and who waits for that.
+  var telling: String?
+  var afterTelling: [CheckedContinuation<Void, Never>] = []
   /// The runs that the journal knew of at the start. Nil before the start.
   var restart: Task<Void, any Error>?
   /// After one that has failed: waits, and begins the next.
   var nextRestart: Task<Void, Never>?
+  /// Gives the verdicts that a gateway before this one owed.
+  var settler: Task<Void, Never>?
   private(set) var isStopping = false
 
   /// A task of which this gateway has something to do.
@@ -33,8 +38,8 @@ actor Runs {
     case waiting(WaitingTask)
     /// It has a place; nil for the moment until its run is made.
     case running((any Run)?, Task<Void, Never>?)
-    /// It is being ended before its agent heard of it.
-    case leaving
+    /// It is being ended before its agent heard of it; who waits to hear whether it has.
+    case leaving([CheckedContinuation<Void, Never>])
   }
 
   init(
@@ -54,23 +59,48 @@ actor Runs {
     for agent in configuration.agents { _ = queue.setPlaces(agent.running, of: agent.name) }
   }
 
-  /// Says something to an agent that works on a task or waits for somebody. Returns when it is in the journal.
-  func send(_ message: Message, to task: StoredTask, by asker: Asker) async throws {
-    guard !message.parts.isEmpty else { throw Refusal.noMessageParts }
-    switch try await whereabouts(of: task) {
-    case .ended(let state): throw Refusal.ended(state)
-    case .waiting: throw Refusal.stillWaiting
-    case .running(let run): try await run.send(message, by: asker.principal.name)
+  /// Takes a command: it is in the journal when this returns. The same one again has the same answer, also when the task has ended since.
+  /// Whether its sender may give it is not asked here.
+  func take(_ command: RunCommand, on task: StoredTask) async throws -> CommandReceipt {
+    if case .say(let message) = command.act, message.parts.isEmpty { throw Refusal.noMessageParts }
+    if let receipt = try await receipt(again: command, in: task.id) { return receipt }
+    do {
+      return try await takeFirst(command, on: task)
+    } catch let refusal as Refusal {
+      // It may have been taken, and all be over, since it was looked for.
+      guard let receipt = try await receipt(again: command, in: task.id) else { throw refusal }
+      return receipt
     }
   }
 
-  /// Asks the agent to stop. Returns when it has answered, or cannot be asked.
-  func cancel(_ task: StoredTask, by asker: Asker) async throws -> CancelOutcome {
+  private func takeFirst(_ command: RunCommand, on task: StoredTask) async throws -> CommandReceipt {
     switch try await whereabouts(of: task) {
-    case .ended(let state): return .ended(state ?? .failed)
-    case .waiting: return try await cancelWaiting(task, by: asker)
-    case .running(let run): return await run.cancel(by: asker.principal.name)
+    case .ended(let state): throw try await refusal(of: command, to: task) ?? Refusal.ended(state)
+    case .running(let run):
+      do {
+        return try await run.take(command)
+      } catch let refusal as Refusal where refusal.code == Refusal.ended(nil).code {
+        throw try await self.refusal(of: command, to: task) ?? refusal
+      }
+    case .waiting:
+      guard case .cancel = command.act, let receipt = try await cancelWaiting(task, command) else {
+        throw Refusal.stillWaiting
+      }
+      return receipt
     }
+  }
+
+  /// The answer to a command that was taken before. Throws where it was another one.
+  private func receipt(again command: RunCommand, in task: String) async throws -> CommandReceipt? {
+    guard let known = try await memory(of: command.key, in: task) else { return nil }
+    guard let receipt = known.receipt(for: command, of: task) else { throw Refusal.commandIDTaken }
+    return receipt
+  }
+
+  /// What is remembered of a command; nil where it never came.
+  func memory(of command: RunCommand.Key, in task: String) async throws(JournalError) -> CommandMemory? {
+    let name = CommandMemory.name(of: command)
+    return try await journal.memos(of: task, under: name).first { $0.name == name }.flatMap { CommandMemory($0) }
   }
 
   /// Lets go of the agents; their tasks go on, and are taken up again after the next start.
@@ -89,6 +119,8 @@ actor Runs {
       if let run { await run.stop() } else { work?.cancel() }
     }
     for (_, work) in runs { await work?.value }
+    await settler?.value
+    for case .leaving(let others) in live.values { for other in others { other.resume() } }
     live = [:]
   }
 
@@ -113,6 +145,7 @@ actor Runs {
     // What was known before the start is all known again behind this.
     try await restart?.value
     if task.isFinal { return .ended(TaskState(word: task.state)) }
+    await hasLeft(task.id)
     switch live[task.id] {
     case .running(let run?, _): return .running(run)
     case .waiting, .opening, .leaving, .running(nil, _): return .waiting

@@ -33,17 +33,3 @@ struct Submitted: Sendable, Equatable {
   let offset: Int64
   let isNew: Bool
 }
-
-/// What came of asking an agent to stop.
-enum CancelOutcome: Sendable, Equatable {
-  /// The task has ended as canceled.
-  case stopped
-  /// It had ended, as this, before.
-  case ended(TaskState)
-  /// The agent said no; its words.
-  case refused(String)
-  /// The agent said yes, and has not stopped yet.
-  case accepted
-  /// The agent could not be asked; why.
-  case undelivered(String)
-}

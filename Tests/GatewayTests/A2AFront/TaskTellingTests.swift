@@ -146,7 +146,7 @@ import Testing
     script.status(.working)
     script.add(RunRecords.note("agent-lost") { $0.member("why", "cut") })
     script.add(Entry(.gap, origin: "gateway", payload: Array(#"{"why":"cut"}"#.utf8)))
-    script.add(RunRecords.cancel(by: "kim"))
+    script.add(RunRecords.command(RunCommand(id: "c1", by: "kim", act: .cancel(why: nil))))
     script.add(Entry(.event, origin: "checker", payload: Array(#"{"nothing":"known"}"#.utf8)))
     script.status(.canceled)
     script.add(Entry(.late, origin: "checker", payload: Array(#"{"statusUpdate":{}}"#.utf8)))

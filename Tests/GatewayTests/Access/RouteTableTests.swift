@@ -33,9 +33,18 @@ import Wire
     public GET /api/tasks              | 401 401 401 200 200 200 200 200 200 200 200 -
     public GET /api/tasks/{id}         | 401 401 401 404 404 404 404 404 404 404 404 -
     public GET /api/tasks/{id}/events  | 401 401 401 404 404 404 404 404 404 404 404 -
+    public GET /api/questions          | 401 401 401 200 200 200 200 200 200 200 200 -
+    public GET /api/tasks/{id}/questions | 401 401 401 404 404 404 404 404 404 404 404 - | /api/tasks/abc/questions
+    public GET /api/tasks/{id}/watchers | 401 401 401 404 404 404 404 404 404 404 404 -
     public POST /api/tasks             | 401 401 401 403 404 404 404 404 404 404 404 - | /api/tasks {"agent":"none","text":"Go"}
     public POST /api/tasks/{id}/messages | 401 401 401 404 404 404 404 404 404 404 404 - | /api/tasks/abc/messages {"text":"Go"}
     public POST /api/tasks/{id}:cancel | 401 401 401 403 404 404 404 404 404 404 403 -
+    public POST /api/tasks/{id}:pause  | 401 401 401 403 404 404 404 404 404 404 403 -
+    public POST /api/tasks/{id}:resume | 401 401 401 403 404 404 404 404 404 404 403 -
+    public POST /api/tasks:cancel      | 401 401 401 403 200 200 200 200 200 200 403 - | /api/tasks:cancel {"filter":"all","dryRun":true}
+    public POST /api/tasks/{id}/questions/{question}:answer | 401 401 401 403 404 404 404 404 404 404 403 - | /api/tasks/abc/questions/q1:answer {"text":"Yes"}
+    public POST /api/tasks/{id}/questions/{question}:claim | 401 401 401 403 404 404 404 404 404 404 403 - | /api/tasks/abc/questions/q1:claim
+    public POST /api/tasks/{id}/questions/{question}:release | 401 401 401 403 404 404 404 404 404 404 403 - | /api/tasks/abc/questions/q1:release
     public POST /api/analyze           | 401 401 401 403 404 404 404 404 404 404 404 - | /api/analyze?agent=none {}
     public GET /api/session/openid     | 503 503 503 503 503 503 503 503 503 503 503 -
     public GET /api/session/openid/callback | 400 400 400 400 400 400 400 400 400 400 400 -
@@ -43,6 +52,7 @@ import Wire
     public GET /api/stream/{task}      | 401 401 401 404 404 404 404 404 404 404 404 - | /api/stream/abc
     public GET /api/stream             | 401 401 401 400 400 400 400 400 400 400 400 -
     public GET /api/stream             | 401 401 401 200 200 200 200 200 200 200 200 - | /api/stream?all
+    public GET /ws                     | 401 401 401 426 426 426 426 426 426 426 426 -
     public GET /.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 -
     public GET /a2a/.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 -
     public POST /a2a | 401 401 401 200 200 200 200 200 200 200 200 -

@@ -99,7 +99,7 @@ struct SubmittingOverHTTPTests {
     ("/api/tasks", #"{"text":"Go","agnet":"checker"}"#, "400 bad-body"), ("/api/tasks", "{", "400 bad-body"),
     ("/api/tasks/abc/messages", #"{"text":"Go"}"#, "404 not-found"),
     ("/api/tasks/abc:cancel", "{}", "404 not-found"),
-    ("/api/tasks/abc:pause", "{}", "405 method-not-allowed"), ("/api/tasks/:cancel", "{}", "405 method-not-allowed"),
+    ("/api/tasks/abc:stop", "{}", "405 method-not-allowed"), ("/api/tasks/:cancel", "{}", "405 method-not-allowed"),
   ])
   func `what is wrong is refused, and nothing begins`(path: String, body: String, expected: String) async throws {
     try await WorkScene.run { scene async throws in
@@ -144,71 +144,6 @@ struct SubmittingOverHTTPTests {
 
       let late = try await scene.post("/api/tasks/\(id)/messages", #"{"text":"More"}"#)
       #expect(late.status == 409 && late.code == "task-ended")
-    }
-  }
-
-  // MARK: Stopping
-
-  @Test func `a cancel stops the agent, and says so once more when it is over`() async throws {
-    try await WorkScene.run { scene async throws in
-      let id = try await scene.begin("hold on")
-      try await scene.wait(id, for: "working")
-      let first = try await scene.post("/api/tasks/\(id):cancel", "{}")
-      #expect(first.status == 200, "\(first.text)")
-      #expect(first.text == #"{"id":"\#(id)","state":"canceled","outcome":"stopped"}"#)
-      let second = try await scene.post("/api/tasks/\(id):cancel", "{}")
-      #expect(second.status == 200)
-      #expect(second.text == #"{"id":"\#(id)","state":"canceled","outcome":"ended"}"#)
-      let who = try await scene.records(id).filter {
-        $0.kind == .command && $0.payload.starts(with: #"{"command":"cancel""#.utf8)
-      }
-      #expect(who.map(\.origin) == ["oscar"])
-    }
-  }
-
-  @Test func `a refusal to stop has the agent's words, and the task goes on`() async throws {
-    try await WorkScene.run { scene async throws in
-      let id = try await scene.begin("refuse it")
-      try await scene.wait(id, for: "input-required")
-      let answer = try await scene.post("/api/tasks/\(id):cancel", "{}")
-      #expect(answer.status == 409 && answer.code == "cancel-refused", "\(answer.text)")
-      #expect(answer.text.contains("The books are open."))
-      _ = try await scene.post("/api/tasks/\(id)/messages", #"{"text":"Yes"}"#)
-      try await scene.wait(id, for: "completed")
-    }
-  }
-
-  @Test func `a producer's task can be neither told anything nor stopped`() async throws {
-    try await WorkScene.run { scene async throws in
-      let opening = TaskOpening(owner: "oscar", tenant: "acme", agent: "import")
-      _ = try await scene.journal.append(
-        Batch(
-          task: "p1", entries: [Entry(.event, origin: "gateway", payload: Array("{}".utf8))], opening: opening,
-          change: TaskChange(state: "working")))
-      for (path, body) in [("/api/tasks/p1:cancel", "{}"), ("/api/tasks/p1/messages", #"{"text":"Go"}"#)] {
-        let answer = try await scene.post(path, body)
-        #expect(answer.status == 409 && answer.code == "not-run-here", "\(path): \(answer.text)")
-      }
-    }
-  }
-
-  @Test func `promise 9: to stop or to tell somebody else's task is as if there were none`() async throws {
-    try await WorkScene.run { scene async throws in
-      let id = try await scene.begin("hold on")
-      try await scene.wait(id, for: "working")
-      for column in [AccessColumn.tenant, .agent] {
-        for (suffix, body) in [(":cancel", "{}"), ("/messages", #"{"text":"Go"}"#)] {
-          let theirs = try await scene.post("/api/tasks/\(id)\(suffix)", body, as: column)
-          let nobodys = try await scene.post("/api/tasks/none\(suffix)", body, as: column)
-          #expect(theirs.status == nobodys.status && theirs.text == nobodys.text, "\(column) \(suffix)")
-          #expect([403, 404].contains(theirs.status))
-        }
-      }
-      // Whoever may watch it is told that more is not allowed.
-      #expect(try await scene.post("/api/tasks/\(id):cancel", "{}", as: .other).code == "forbidden")
-      #expect(try await scene.post("/api/tasks/\(id)/messages", #"{"text":"Go"}"#, as: .other).code == "forbidden")
-      #expect(try await scene.journal.task(id)?.state == "working")
-      #expect(try await scene.records(id).count { $0.kind == .command } == 1)
     }
   }
 

@@ -102,7 +102,7 @@ import Testing
           case .ended(let reason):
             #expect(reason == .revoked || now >= end, "seed \(seed)")
             isOver = true
-          case .crowded: Issue.record("A timeline knows of no crowd; seed \(seed).")
+          case .crowded, .reconsidered: Issue.record("A timeline knows of no crowd and no policy; seed \(seed).")
           }
         }
         // Whoever asks when told to is never late.

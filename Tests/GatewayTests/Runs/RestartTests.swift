@@ -92,14 +92,14 @@ import Testing
       for _ in 1...2 {
         #expect(await eventually { clock.sleeperCount == 1 })
         let error = await #expect(throws: JournalError.self) {
-          try await stand.runs.cancel(stand.task(task), by: .probe("kim"))
+          try await stand.runs.take(Asker.probe("kim").wanting(.cancel(why: nil)), on: stand.task(task))
         }
         #expect(error?.description == "It is torn.")
         #expect(stand.made.tasks.isEmpty)
         clock.turn(seconds: 5)
       }
       #expect(await eventually { stand.made.tasks == [task] })
-      #expect(try await stand.runs.cancel(stand.task(task), by: .probe("kim")) == .refused("Not now."))
+      #expect(try await stand.runs.take(Asker.probe("kim").wanting(.cancel(why: nil)), on: stand.task(task)).seq == 99)
     }
   }
 
@@ -115,7 +115,7 @@ import Testing
     }
     try await RunStand.run(folder, agents: ["checker": 50]) { stand in
       let last = try #require(tasks.last)
-      #expect(try await stand.runs.cancel(stand.task(last), by: .probe("kim")) == .refused("Not now."))
+      #expect(try await stand.runs.take(Asker.probe("kim").wanting(.cancel(why: nil)), on: stand.task(last)).seq == 99)
       #expect(Set(stand.made.tasks) == Set(tasks))
     }
   }

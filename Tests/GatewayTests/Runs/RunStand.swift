@@ -117,6 +117,10 @@ extension WorkOrder {
 
 extension Asker {
   /// May do everything with tasks of the own, unless it is said otherwise.
+  func wanting(_ act: RunCommand.Act, id: String = "c1") -> RunCommand {
+    RunCommand(id: id, by: principal.name, act: act)
+  }
+
   static func probe(
     _ name: String, _ actions: Set<Action> = [.watch, .submit, .cancel, .answer], _ tasks: TaskScope = .own,
     agents: AgentScope = .all
@@ -172,12 +176,10 @@ final class ScriptedRun: Run {
   var words: [String] { heard.withLock { $0 } }
 
   func run() async { await over.pass() }
-  func cancel(by principal: String) async -> CancelOutcome {
-    heard.withLock { $0.append("cancel by \(principal)") }
-    return .refused("Not now.")
-  }
-  func send(_ message: Message, by principal: String) async throws {
-    heard.withLock { $0.append("\(message.text) by \(principal)") }
+  func take(_ command: RunCommand) async throws -> CommandReceipt {
+    let words = if case .say(let message) = command.act { message.text } else { command.word }
+    heard.withLock { $0.append("\(words) by \(command.by)") }
+    return CommandReceipt(id: command.id, task: start.task.id, command: command.word, seq: 99)
   }
   func stop() async { over.open() }
 

@@ -53,15 +53,25 @@ import Testing
       let waiting = try await stand.submit().task
       let next = try await stand.submit().task
       let kim = Asker.probe("kim")
-      #expect(try await stand.runs.cancel(stand.task(waiting), by: kim) == .stopped)
+      let cancel = kim.wanting(.cancel(why: "Twice."))
+      let receipt = try await stand.runs.take(cancel, on: stand.task(waiting))
+      #expect(receipt.seq == 4 && receipt.verdict?.word == .stopped && receipt.verdict?.seq == 6)
       let task = try await stand.task(waiting)
       #expect(task.state == "canceled" && task.isFinal)
       let records = try await stand.records(waiting)
-      #expect(records.map(\.kind) == [.command, .event, .event, .command, .event])
+      #expect(records.map(\.kind) == [.command, .event, .event, .command, .event, .verdict])
       #expect(records[3].origin == "kim")
       #expect(try await stand.image(waiting)?.task.status.state == .canceled)
-      #expect(task.snapshot.flatMap(TaskImage.init(reading:))?.seq == 5)
-      #expect(try await stand.runs.cancel(stand.task(waiting), by: kim) == .ended(.canceled))
+      #expect(task.snapshot.flatMap(TaskImage.init(reading:))?.seq == 6)
+      var again = receipt
+      again.isRepeated = true
+      #expect(try await stand.runs.take(cancel, on: stand.task(waiting)) == again)
+      await #expect(throws: Refusal.commandIDTaken) {
+        try await stand.runs.take(kim.wanting(.cancel(why: nil)), on: stand.task(waiting))
+      }
+      await #expect(throws: Refusal.ended(.canceled)) {
+        try await stand.runs.take(kim.wanting(.cancel(why: nil), id: "c2"), on: stand.task(waiting))
+      }
       try await stand.made.run(of: running).finish()
       _ = try await stand.made.run(of: next)
       #expect(stand.made.tasks == [running, next])
@@ -74,22 +84,25 @@ import Testing
       let running = try await stand.submit().task
       let waiting = try await stand.submit().task
       let words = Message(id: "m", role: .user, text: "More.")
-      try await stand.runs.send(words, to: stand.task(running), by: kim)
-      #expect(try await stand.runs.cancel(stand.task(running), by: kim) == .refused("Not now."))
+      for act in [RunCommand.Act.say(words), .cancel(why: nil)] {
+        _ = try await stand.runs.take(kim.wanting(act), on: stand.task(running))
+      }
       let run = try await stand.made.run(of: running)
       #expect(run.words == ["More. by kim", "cancel by kim"])
       await #expect(throws: Refusal.stillWaiting) {
-        try await stand.runs.send(words, to: stand.task(waiting), by: kim)
+        try await stand.runs.take(kim.wanting(.say(words)), on: stand.task(waiting))
       }
       await #expect(throws: Refusal.noMessageParts) {
-        try await stand.runs.send(Message(id: "m", role: .user, parts: []), to: stand.task(running), by: kim)
+        try await stand.runs.take(
+          kim.wanting(.say(Message(id: "m", role: .user, parts: []))), on: stand.task(running))
       }
       let stale = try await stand.task(running)
       try await run.finish(.rejected)
       for task in [stale, try await stand.task(running)] {
         _ = try await stand.made.run(of: waiting)
-        await #expect(throws: Refusal.ended(.rejected)) { try await stand.runs.send(words, to: task, by: kim) }
-        #expect(try await stand.runs.cancel(task, by: kim) == .ended(.rejected))
+        for act in [RunCommand.Act.say(words), .cancel(why: nil)] {
+          await #expect(throws: Refusal.ended(.rejected)) { try await stand.runs.take(kim.wanting(act), on: task) }
+        }
       }
     }
   }
@@ -101,9 +114,10 @@ import Testing
           task: "theirs", entries: [Entry(.event, origin: "producer", payload: Array("{}".utf8))],
           opening: TaskOpening(owner: "kim", tenant: nil, agent: "checker"), change: TaskChange(state: "working")))
       let task = try await stand.task("theirs")
-      await #expect(throws: Refusal.notRunHere) { try await stand.runs.cancel(task, by: .probe("kim")) }
-      await #expect(throws: Refusal.notRunHere) {
-        try await stand.runs.send(Message(id: "m", role: .user, text: "x"), to: task, by: .probe("kim"))
+      for act in [RunCommand.Act.say(Message(id: "m", role: .user, text: "x")), .cancel(why: nil)] {
+        await #expect(throws: Refusal.notRunHere) {
+          try await stand.runs.take(Asker.probe("kim").wanting(act), on: task)
+        }
       }
     }
   }

@@ -75,6 +75,9 @@ final class RecordReader: @unchecked Sendable {
     events.first { $0.type == type }.flatMap { try? JSONValue(parsing: $0.data) }
   }
 
+  /// Acknowledges nothing any more.
+  func fallSilent() { reader.client.fallSilent() }
+
   func disconnect() { reader.client.disconnect() }
 
   private func takeNew() {

@@ -1,4 +1,5 @@
 import A2A
+import HTTP
 import Journal
 
 /// What a run wants done, in this order. What is asked of the agent leaves when all that was written before is stored.
@@ -18,11 +19,12 @@ enum RunAction: Sendable, Equatable {
   case hangUp
 
   // Beside it
-  case cancel(String)
+  /// What comes of it is heard with the same round.
+  case cancel(String, round: Int)
   case say(Message)
 
-  /// For those who have asked for the cancel.
-  case answerCancel(CancelOutcome)
+  /// For whoever gave that command, once all that was written before is stored.
+  case answer(ticket: Int, CommandAnswer)
   case tell(RunNews)
   /// There will be nothing more.
   case finish
@@ -32,6 +34,8 @@ enum RunAction: Sendable, Equatable {
 struct RunWrite: Sendable, Equatable {
   var entries: [Entry] = []
   var memory: RunMemory?
+  /// What else is to be remembered, the latest of each name.
+  var memos: [Memo] = []
   /// A snapshot is due with it.
   var showsChange = false
 }
@@ -44,5 +48,12 @@ enum RunNews: Sendable, Equatable {
   case found
   case gap
   case late
+  case verdict(Verdict)
   case ended(TaskState, RunFailure?, why: String?)
+}
+
+/// What is said at once to whoever gave a command.
+enum CommandAnswer: Sendable, Equatable {
+  case taken(CommandReceipt)
+  case refused(Refusal)
 }

@@ -7,9 +7,11 @@ import A2A
 enum RunInput: Sendable {
   // From whoever has the run
   case begin
-  case cancel(by: String)
-  case message(Message, by: String)
+  /// The ticket is what the answer is given under.
+  case command(RunCommand, ticket: Int)
   case time
+  /// The gateway goes away; the task goes on.
+  case leave
 
   // From the line
   /// The agent's card is known.
@@ -30,8 +32,10 @@ enum RunInput: Sendable {
   case failed(RunFault)
 
   // From beside it
-  case cancelAnswered(AgentTask)
-  case cancelFailed(RunFault)
+  /// The connection for it stands. The round is that of the call.
+  case cancelLeft(round: Int)
+  case cancelAnswered(AgentTask, round: Int)
+  case cancelFailed(RunFault, round: Int)
   /// Under the name that the agent was told it under.
   case taken(messageID: String)
   case notTaken(messageID: String, RunFault)
@@ -42,4 +46,6 @@ struct AgentManner: Sendable, Equatable {
   var streams: Bool
   /// A2A 1.0: a subscription begins with a snapshot, and tasks can be looked up by their context.
   var isCurrent: Bool
+  /// Its card names the extension for it.
+  var pauses = false
 }

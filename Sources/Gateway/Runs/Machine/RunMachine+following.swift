@@ -10,16 +10,13 @@ extension RunMachine {
         phase = .following(RunExpectation(by: by, messageID: expectation.messageID))
       }
     case .event(let event):
-      if let expectation {
-        phase = .following(nil)
-        told(expectation.messageID)
-      }
+      if expectation != nil { phase = .following(nil) }
       take(event)
       if expectation != nil, !hasEnded { sayWhatWaits() }
     case .closed: closed()
     case .failed(let fault):
-      if let expectation {
-        notAnswered(expectation.messageID, fault)
+      if expectation != nil {
+        notAnswered(fault)
       } else {
         cut(by: fault)
       }
@@ -55,20 +52,13 @@ extension RunMachine {
   }
 
   /// A message to a task that waited has failed, and with it the stream that was to come of it.
-  mutating func notAnswered(_ messageID: String, _ fault: RunFault) {
+  mutating func notAnswered(_ fault: RunFault) {
     switch fault.kind {
-    case .refused, .unwelcome, .unreachable:
-      notTaken(messageID, why: fault.sentence)
-      guard !hasEnded else { return }
-      look(.quiet, why: fault.sentence, by: nil)
-    case .lost, .slow:
-      notTaken(messageID, why: fault.sentence + Self.mayHaveArrived)
-      lose(fault.sentence)
+    case .refused, .unwelcome, .unreachable: look(.quiet, why: fault.sentence, by: nil)
+    case .lost, .slow: lose(fault.sentence)
     case .breach, .late: end(.agentProtocol, fault.sentence)
     }
   }
-
-  static let mayHaveArrived = " Whether the agent has the message is not known; it was not sent again."
 
   // MARK: Waiting for somebody
 
@@ -84,23 +74,28 @@ extension RunMachine {
       return attach(.quiet, why: "The agent \(agent) \(Self.closedWhileWaiting)", by: nil)
     }
     phase = .waiting(until: now.steady + Self.waitInterval)
-    guard let message = unsaid.first else { return }
-    unsaid.removeFirst()
-    resume(with: message)
+    sayBeside()
+    guard let said = commands.unsaid.first, let message = said.message else { return }
+    resume(with: message, of: said.command.key)
   }
 
   /// Sends a message to a task that waits, and follows what comes of it.
-  mutating func resume(with message: Message) {
+  mutating func resume(with message: Message, of command: RunCommand.Key) {
+    deliver(command)
     phase =
       manner.streams
       ? .following(RunExpectation(by: firstEventBy(connecting: true), messageID: message.id))
       : .blocking(followUp: message.id)
     call(.send(names.inside(message)))
+    lineMessage = message.id
   }
 
   /// What nobody could be told of before.
   mutating func sayWhatWaits() {
-    for message in unsaid { actions.append(.say(names.inside(message))) }
-    unsaid = []
+    for said in commands.unsaid {
+      guard let message = said.message else { continue }
+      deliver(said.command.key)
+      actions.append(.say(names.inside(message)))
+    }
   }
 }

@@ -6,6 +6,7 @@ extension RunMachine {
     switch input {
     case .ready(let manner):
       self.manner = manner
+      mannerIsKnown = true
       handOver()
     case .failed(let fault):
       fail(fault.failure(whileWorking: false), fault.sentence)
@@ -64,13 +65,12 @@ extension RunMachine {
       if names.agentTask == nil {
         accepted(.task(shown))
       } else {
-        if let followUp { told(followUp) }
         bring(shown, gap: nil)
       }
       goOnAfterAnswer()
     case .failed(let fault):
-      if let followUp {
-        notAnswered(followUp, fault)
+      if followUp != nil {
+        notAnswered(fault)
       } else {
         notSent(fault)
       }
@@ -89,7 +89,8 @@ extension RunMachine {
   private mutating func notSent(_ fault: RunFault) {
     switch fault.kind {
     case .lost: search(fault.sentence)
-    case .unreachable, .unwelcome, .slow, .refused, .breach, .late:
+    case .slow: giveUpUnheard(fault.sentence)
+    case .unreachable, .unwelcome, .refused, .breach, .late:
       fail(fault.failure(whileWorking: false), fault.sentence)
     }
   }
@@ -100,6 +101,7 @@ extension RunMachine {
     if case .task = event { put(event) } else { take(event) }
     guard !hasEnded else { return }
     phase = .following(nil)
+    cancelIfWanted()
     sayWhatWaits()
   }
 
@@ -121,7 +123,6 @@ extension RunMachine {
     put(RunRecords.handedOver(to: agent))
     remember()
     actions.append(.tell(.handedOver(afterMilliseconds: now.steady - begun)))
-    cancelIfWanted()
   }
 
   /// The message may have arrived, so it is not sent again: the agent is asked whether it has a task in the context that only we know.

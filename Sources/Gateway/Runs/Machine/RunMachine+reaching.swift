@@ -72,6 +72,8 @@ extension RunMachine {
 
   private mutating func prepared(_ manner: AgentManner, _ reach: RunReach) {
     self.manner = manner
+    mannerIsKnown = true
+    refuseToPause()
     guard names.agentTask == nil else { return go(attachStep, reach) }
     guard manner.isCurrent else {
       return giveUp(reach, "Whether the agent has the task is not known: A2A 0.3 cannot be asked for it.")
@@ -90,6 +92,7 @@ extension RunMachine {
       take(event)
     }
     guard !hasEnded else { return }
+    cancelIfWanted()
     sayWhatWaits()
   }
 
@@ -110,6 +113,7 @@ extension RunMachine {
     phase = .following(nil)
     bring(shown, gap: manner.streams ? reach.why : nil)
     guard !hasEnded else { return }
+    cancelIfWanted()
     var reach = reach
     reach.cause = .quiet
     if manner.streams, canSubscribe {
@@ -140,6 +144,7 @@ extension RunMachine {
 
   private mutating func found(_ shown: AgentTask, _ reach: RunReach) {
     learn(from: .task(shown))
+    cancelIfWanted()
     go(attachStep, reach)
   }
 

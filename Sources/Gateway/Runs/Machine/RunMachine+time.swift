@@ -4,7 +4,7 @@ extension RunMachine {
   var wakeAt: Int64? {
     guard phase != .over else { return nil }
     if hasEnded || isEnding { return ofPhase }
-    return [ofPhase, budget.end, cancelling.shown?.by].compactMap { $0 }.min()
+    return [ofPhase, budget.end, cancelling.wakeAt, questions.wakeAt].compactMap { $0 }.min()
   }
 
   private var ofPhase: Int64? {
@@ -18,26 +18,27 @@ extension RunMachine {
   }
 
   mutating func timeIsUp() {
-    takeCancelAnswer()
+    cancellingTime()
+    questionsTime()
     if !hasEnded, let end = budget.end, end <= now.steady, !isEnding {
       return self.end(.timeout, "The agent \(agent) did not finish the task within \(Self.text(deadlines.whole)).")
     }
     guard let due = ofPhase, due <= now.steady else { return }
     switch phase {
     case .idle, .preparing, .connecting, .leaving, .blocking, .over: break
-    case .sending: fail(.timeout, "The agent \(agent) sent nothing within \(Self.text(deadlines.firstEvent)).")
+    case .sending:
+      giveUpUnheard("The agent \(agent) sent nothing within \(Self.text(deadlines.firstEvent)).")
     case .following(let expectation):
       let why = "The agent \(agent) sent nothing within \(Self.text(deadlines.firstEvent)) of a message."
-      if let expectation { notTaken(expectation.messageID, why: why + Self.mayHaveArrived) }
+      lineMessage = nil
+      if let expectation { notTaken(expectation.messageID, nil, why: why + Self.mayHaveArrived) }
       lose(why)
     case .reaching(let reach): reachIsDue(reach)
     case .waiting: attach(.quiet, why: "The agent \(agent) \(Self.closedWhileWaiting)", by: nil)
     case .ending: endNow(nil)
-    case .ended: finish()
+    case .ended: if !searchesOnceMore() { finish() }
     }
   }
-
-  private var isEnding: Bool { if case .ending = phase { true } else { false } }
 
   private mutating func reachIsDue(_ reach: RunReach) {
     if let by = reach.by, by <= now.steady {
@@ -46,7 +47,7 @@ extension RunMachine {
     if case .pausing(_, let next) = reach.step { go(next, reach) }
   }
 
-  private static func text(_ duration: Duration) -> String {
+  static func text(_ duration: Duration) -> String {
     let milliseconds = duration.inMilliseconds
     return milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
   }

@@ -12,6 +12,7 @@ extension RunMachine {
     let entry = RunRecords.event(event, origin: agent)
     image.take(event, seq: image.seq + 1)
     append(entry, showsChange: state != before || event.completesArtifact)
+    questionsDidChange()
     stateDidChange(from: before)
   }
 
@@ -31,9 +32,10 @@ extension RunMachine {
     stateDidChange(from: before)
   }
 
-  mutating func put(said message: Message, by principal: String) {
+  /// What somebody says to the agent.
+  mutating func put(said message: Message, _ entry: Entry) {
     image.take(said: message, seq: image.seq + 1)
-    append(RunRecords.said("send", message, by: principal))
+    append(entry)
   }
 
   /// A record that shows nothing of the task.
@@ -49,6 +51,13 @@ extension RunMachine {
   mutating func remember() {
     let memory = memory
     change { $0.memory = memory }
+  }
+
+  mutating func remember(_ memo: Memo) {
+    change { write in
+      write.memos.removeAll { $0.name == memo.name }
+      write.memos.append(memo)
+    }
   }
 
   /// Brings the image to what the agent shows.

@@ -41,22 +41,31 @@ struct RunMachine: Sendable {
   var memory: RunMemory
   var image: TaskImage
   var manner = AgentManner(streams: true, isCurrent: true)
+  /// The card was read since the start.
+  var mannerIsKnown = false
   /// The agent has said that it knows no subscriptions.
   var canSubscribe = true
   /// The one call by which the task is followed.
   var line = Line.none
   /// The one that has ended last.
   var lastLine = Line.none
+  /// The message that the line was asked to bring to a task that waited, until something comes of it.
+  var lineMessage: String?
   var budget: RunBudget
   var cancelling = RunCancelling()
+  var commands: RunCommands
+  /// It has ended, and that some commands have no verdict yet is remembered.
+  var isUnsettled = false
+  var questions: RunQuestions
+  /// Of this step: given when all that it writes is written.
+  var answers: [RunAction] = []
   /// The agent has taken an answer since it began to wait, so that it may go on.
   var isAnswered = false
-  /// What people have said and the agent has not been told.
-  var unsaid: [Message] = []
   /// The message that the task begins with; nil after a restart.
   let first: Message?
   var recordsSinceSnapshot = 0
   var lateCount = 0
+  var abandonment = Abandonment.no
   /// Why the gateway had to end it.
   var failure: (code: RunFailure, why: String)?
   /// On the steady clock.
@@ -72,8 +81,10 @@ struct RunMachine: Sendable {
   ///   - first: what the agent has not been told yet; nil where it has been, or may have been.
   ///   - image: the task as it stands in the journal.
   ///   - updated: when it last changed, in milliseconds since 1970.
+  ///   - commands: those of before a restart of which nobody knows yet what comes of them.
   init(
     agent: String, memory: RunMemory, image: TaskImage, first: Message?, updated: Int64, deadlines: RunDeadlines,
+    commands: RunCommands = RunCommands(), questions: RunQuestions = RunQuestions(),
     random: @escaping @Sendable () -> Double
   ) {
     self.agent = agent
@@ -83,6 +94,8 @@ struct RunMachine: Sendable {
     self.deadlines = deadlines
     self.random = random
     self.updated = updated
+    self.commands = commands
+    self.questions = questions
     names = RunNames(
       task: image.task.id, context: image.task.contextID ?? image.task.id, agentTask: memory.agentTask,
       agentContext: memory.agentContext)
@@ -104,30 +117,34 @@ struct RunMachine: Sendable {
   mutating func handle(_ input: RunInput, at now: RunMoment) -> [RunAction] {
     self.now = now
     actions = []
+    answers = []
     switch input {
     case .begin: begin()
     case .time: timeIsUp()
-    case .cancel(let principal): cancelWanted(by: principal)
-    case .message(let message, let principal): said(message, by: principal)
-    case .cancelAnswered(let shown): cancelAnswered(shown)
-    case .cancelFailed(let fault): cancelFailed(fault)
+    case .command(let command, let ticket): take(command, ticket)
+    case .cancelLeft(let round): cancelLeft(round)
+    case .cancelAnswered(let shown, let round): cancelAnswered(shown, round)
+    case .cancelFailed(let fault, let round): cancelFailed(fault, round)
     case .taken(let id): taken(messageID(inside: id))
-    case .notTaken(let id, let fault): notTaken(messageID(inside: id), why: fault.sentence)
+    case .notTaken(let id, let fault): notTaken(messageID(inside: id), fault)
+    case .leave: leave()
     case .ready, .connected, .leaves, .event, .closed, .answered, .shown, .found, .failed: heard(input)
     }
-    return actions
+    return actions + answers
   }
 
   private mutating func begin() {
     guard case .idle = phase else { return }
     begun = now.steady
-    guard !state.isTerminal else { return finish() }
+    recallPauses()
+    guard !state.isTerminal else { return settleAndFinish() }
     if first != nil {
       phase = .preparing
       return call(.prepare)
     }
     resumeBudget()
-    nameUntold()
+    resumeCommands()
+    resumeQuestions()
     let isHandedOver = memory.phase == .handedOver
     let why =
       isHandedOver
@@ -158,6 +175,7 @@ struct RunMachine: Sendable {
       line = .none
     default: break
     }
+    settleLineMessage(by: input)
     switch phase {
     case .idle, .over, .waiting: break
     case .preparing: heardWhilePreparing(input)

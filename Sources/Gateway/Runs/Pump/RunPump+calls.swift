@@ -41,7 +41,7 @@ extension RunPump {
       case .subscribe(let id): try await read(try await client.subscribe(SubscribeToTaskRequest(id: id)), number)
       case .look(let id): hear(.shown(try await client.task(GetTaskRequest(id: id, historyLength: 0))), number)
       case .search(let context): hear(.found(try await search(context)), number)
-      case .write, .hangUp, .cancel, .say, .answerCancel, .tell, .finish: break
+      case .write, .hangUp, .cancel, .say, .answer, .tell, .finish: break
       }
     } catch {
       // Whether it is the agent that is gone, or the one call, the directory finds out.
@@ -61,7 +61,9 @@ extension RunPump {
   private func manner() async throws(AgentCallError) -> AgentManner {
     let card = try await client.card()
     let interface = try await client.interface()
-    return AgentManner(streams: card.capabilities.streaming == true, isCurrent: interface.dialect.version == .v1)
+    return AgentManner(
+      streams: card.capabilities.streaming == true, isCurrent: interface.dialect.version == .v1,
+      pauses: card.capabilities.extensions.contains { $0.uri == PauseRequest.extensionURI })
   }
 
   private func read(_ events: TaskEventStream, _ number: Int) async throws(AgentCallError) {
@@ -114,12 +116,13 @@ extension RunPump {
 
   // MARK: Beside the line
 
-  func cancelAtAgent(_ id: String) {
+  func cancelAtAgent(_ id: String, _ round: Int) {
     callBeside { pump in
+      let client = pump.client.awaiting { await pump.feed(.cancelLeft(round: round)) }
       do throws(AgentCallError) {
-        pump.feed(.cancelAnswered(try await pump.client.cancel(CancelTaskRequest(id: id))))
+        pump.feed(.cancelAnswered(try await client.cancel(CancelTaskRequest(id: id)), round: round))
       } catch {
-        pump.feed(.cancelFailed(RunFault(error)))
+        pump.feed(.cancelFailed(RunFault(error), round: round))
       }
     }
   }

@@ -36,7 +36,7 @@ extension RunPump {
   }
 
   private func store(_ write: RunWrite) async throws(JournalError) -> Bool {
-    let memos = write.memory.map { [$0.memo] } ?? []
+    let memos = (write.memory.map { [$0.memo] } ?? []) + write.memos
     guard !write.entries.isEmpty else { return try await journal.remember(memos, of: task) }
     guard let machine else { return false }
     // All that was put is in this batch, so the image is what is stored with it.

@@ -37,7 +37,9 @@ actor RunPump: Run {
   private var timer: Task<Void, Never>?
   /// When it fires, on the steady clock.
   private var timerIsFor: Int64?
-  private var cancelWaiters: [CheckedContinuation<CancelOutcome, Never>] = []
+  /// Who waits to hear whether a command was taken, by ticket.
+  private var commanders: [Int: CheckedContinuation<CommandAnswer, Never>] = [:]
+  private var ticket = 0
 
   /// - Parameters:
   ///   - random: gives 0 to 1, for the pauses between attempts.
@@ -93,27 +95,23 @@ actor RunPump: Run {
     }
   }
 
-  func cancel(by principal: String) async -> CancelOutcome {
+  func take(_ command: RunCommand) async throws -> CommandReceipt {
     await begun()
-    guard case .running = stage else { return whenOver }
-    return await withCheckedContinuation { continuation in
-      cancelWaiters.append(continuation)
-      feed(.cancel(by: principal))
+    guard case .running = stage else { throw whenOver }
+    ticket += 1
+    let number = ticket
+    let answer = await withCheckedContinuation { continuation in
+      commanders[number] = continuation
+      feed(.command(command, ticket: number))
+    }
+    switch answer {
+    case .taken(let receipt): return receipt
+    case .refused(let refusal): throw refusal
     }
   }
 
-  private var whenOver: CancelOutcome {
-    guard let machine, machine.hasEnded else { return .undelivered("The gateway is being stopped, or cannot write.") }
-    return machine.endOutcome
-  }
-
-  func send(_ message: Message, by principal: String) async throws {
-    await begun()
-    guard case .running = stage, let machine, !machine.hasEnded else {
-      throw Refusal.ended(self.machine?.state)
-    }
-    feed(.message(message, by: principal))
-    guard await isStored() else { throw JournalError(.closed, "The journal takes no more of task \(task).") }
+  private var whenOver: Refusal {
+    if let machine, machine.hasEnded { .ended(machine.state) } else { .endingNow }
   }
 
   func stop() async {
@@ -122,6 +120,7 @@ actor RunPump: Run {
       for waiter in waiting { waiter.resume() }
       return
     }
+    feed(.leave)
     _ = await isStored()
     end()
   }
@@ -151,9 +150,11 @@ actor RunPump: Run {
       image = known
     }
     guard let image else { return nil }
+    let asked = try await journal.memos(of: task.id, under: TaskQuestion.family).questions
     return RunMachine(
       agent: task.opening.agent, memory: memory, image: image, first: first, updated: updated, deadlines: deadlines,
-      random: random)
+      commands: try await RunCommands.of(task.id, in: journal),
+      questions: RunQuestions(asked, isShown: image.task.status.state.isInterrupted), random: random)
   }
 
   func feed(_ input: RunInput) {
@@ -169,18 +170,20 @@ actor RunPump: Run {
     case .write(let write): put(write)
     case .prepare, .send, .subscribe, .look, .search: follow(action)
     case .hangUp: hangUp()
-    case .cancel(let id): cancelAtAgent(id)
+    case .cancel(let id, let round): cancelAtAgent(id, round)
     case .say(let message): say(message)
-    case .answerCancel(let outcome): answerCancel(outcome)
+    case .answer(let ticket, let answer): self.answer(ticket, answer)
     case .tell(let news): tell(news)
     case .finish: onceStored { $0.end() }
     }
   }
 
-  private func answerCancel(_ outcome: CancelOutcome) {
-    let waiters = cancelWaiters
-    cancelWaiters = []
-    onceStored { _ in for waiter in waiters { waiter.resume(returning: outcome) } }
+  private func answer(_ ticket: Int, _ answer: CommandAnswer) {
+    guard let commander = commanders.removeValue(forKey: ticket) else { return }
+    Task(executorPreference: agent.loop.tasks) {
+      let isStored = await self.isStored()
+      commander.resume(returning: isStored ? answer : .refused(.endingNow))
+    }
   }
 
   private func onceStored(_ body: @escaping @Sendable (isolated RunPump) -> Void) {
@@ -198,8 +201,8 @@ actor RunPump: Run {
     for call in sideCalls.values { call.cancel() }
     timer?.cancel()
     writer.close()
-    for waiter in cancelWaiters { waiter.resume(returning: whenOver) }
-    cancelWaiters = []
+    for commander in commanders.values { commander.resume(returning: .refused(whenOver)) }
+    commanders = [:]
     finished.resume()
   }
 
@@ -232,6 +235,13 @@ actor RunPump: Run {
     case .found: log.info("agent found")
     case .gap: log.warning("events of the agent lost")
     case .late: log.warning("event after the end of the task")
+    case .verdict(let verdict):
+      log.info(
+        "command settled",
+        [
+          "command": .string(verdict.command), "id": .string(verdict.id), "verdict": .string(verdict.word.rawValue),
+          "ms": .int(Int(verdict.after)),
+        ])
     case .ended(let state, let failure, let why):
       let memory = machine?.memory ?? start.memory
       let span = RunSpan.of(start.task, memory, endedAs: state, failure, why, at: time.now().wall)

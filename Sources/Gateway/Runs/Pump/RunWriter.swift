@@ -25,12 +25,14 @@ struct RunWriter {
     self.task = task
   }
 
-  var isEmpty: Bool { waiting.entries.isEmpty && waiting.memory == nil }
+  var isEmpty: Bool { waiting.entries.isEmpty && waiting.memory == nil && waiting.memos.isEmpty }
   var hasRoom: Bool { isClosed || bytes < Self.limit }
 
   mutating func add(_ write: RunWrite) {
     waiting.entries += write.entries
     waiting.memory = write.memory ?? waiting.memory
+    waiting.memos.removeAll { old in write.memos.contains { $0.name == old.name } }
+    waiting.memos += write.memos
     waiting.showsChange = waiting.showsChange || write.showsChange
     for entry in write.entries { bytes += entry.payload.count }
     put += 1

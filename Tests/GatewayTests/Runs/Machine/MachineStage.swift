@@ -1,4 +1,5 @@
 import A2A
+import HTTP
 import Journal
 
 @testable import Gateway
@@ -8,10 +9,19 @@ struct MachineStage {
   enum State: String, CaseIterable {
     case idle, preparing, connecting, leaving, sending, blocking, following, afterAMessage
     case pausing, subscribing, looking, searching, resuming, waiting, ending, ended, over
+    // On the way of a cancel: the agent was asked, said yes, was asked again, said no a moment ago, could not be asked, was given up.
+    case cancelling, agreed, askedAgain, saidNo, unreached, deaf
+    /// Asked while it waits for somebody.
+    case cancellingWaiting
+    /// The agent has ended the task, and not answered what was said just before.
+    case saidAtEnd
+    /// It was asked to begin nothing new.
+    case toPause
   }
 
   static let first = Message(id: "m1", role: .user, text: "Do it.", contextID: "outer", taskID: "t")
   static let more = Message(id: "m2", role: .user, text: "And this.")
+  static let no = RunFault(.refused(.taskNotCancelable), "No.")
 
   var machine: RunMachine
   var now = RunMoment(wall: 1_772_357_400_000, steady: 1_000_000)
@@ -37,18 +47,18 @@ struct MachineStage {
   let manner: AgentManner
 
   /// By the way that leads there.
-  static func at(_ state: State) -> MachineStage {
+  static func at(_ state: State, pauses: Bool = false) -> MachineStage {
     switch state {
     case .idle: MachineStage()
     case .preparing: MachineStage().after(.begin)
-    case .connecting: at(.preparing).after(.ready(AgentManner(streams: true, isCurrent: true)))
-    case .leaving: at(.connecting).after(.connected)
-    case .sending: at(.leaving).after(.leaves)
+    case .connecting: at(.preparing).after(.ready(AgentManner(streams: true, isCurrent: true, pauses: pauses)))
+    case .leaving: at(.connecting, pauses: pauses).after(.connected)
+    case .sending: at(.leaving, pauses: pauses).after(.leaves)
     case .blocking:
       MachineStage(streams: false)
         .after(.begin, .ready(AgentManner(streams: false, isCurrent: true)), .connected, .leaves)
-    case .following: at(.sending).after(.event(Self.task(.working)))
-    case .afterAMessage: at(.waiting).after(.message(more, by: "kim"))
+    case .following: at(.sending, pauses: pauses).after(.event(Self.task(.working)))
+    case .afterAMessage: at(.waiting).after(saying(more))
     case .pausing: at(.following).after(.failed(RunFault(.lost, "It was cut.")))
     case .subscribing: at(.pausing).afterItsTime()
     case .looking: at(.following).after(.failed(RunFault(.refused(.internalError), "It said no.")))
@@ -59,6 +69,15 @@ struct MachineStage {
     case .ending: at(.following).after(.failed(RunFault(.breach, "It broke the rules.")))
     case .ended: at(.following).after(.event(status(.completed)))
     case .over: at(.ended).after(.closed)
+    case .cancelling: at(.following).after(cancel, .cancelLeft(round: 0))
+    case .agreed: at(.cancelling).after(.cancelAnswered(shown(.working), round: 0))
+    case .askedAgain: at(.agreed).afterItsTime()
+    case .saidNo: at(.cancelling).after(.cancelFailed(no, round: 0))
+    case .unreached: at(.following).after(cancel, .cancelFailed(RunFault(.unreachable, "Nobody is there."), round: 0))
+    case .deaf: at(.askedAgain).afterItsTime()
+    case .cancellingWaiting: at(.waiting).after(cancel, .cancelLeft(round: 0))
+    case .saidAtEnd: at(.following).after(saying(more), .event(status(.completed)))
+    case .toPause: at(.following, pauses: true).after(pausing)
     }
   }
 
@@ -91,6 +110,20 @@ struct MachineStage {
   mutating func turn(by milliseconds: Int64) {
     now.wall += milliseconds
     now.steady += milliseconds
+  }
+
+  // MARK: What people want
+
+  static let cancel = command(.cancel(why: nil))
+  static let pausing = command(.pause(why: nil), id: "p1")
+  static let resuming = command(.resume, id: "p2")
+
+  static func command(_ act: RunCommand.Act, id: String = "c1", by: String = "kim") -> RunInput {
+    .command(RunCommand(id: id, by: by, act: act), ticket: 1)
+  }
+
+  static func saying(_ message: Message) -> RunInput {
+    .command(RunCommand(id: "s-\(message.id)", by: "kim", act: .say(message)), ticket: 2)
   }
 
   // MARK: What an agent says
@@ -129,6 +162,7 @@ extension RunAction {
     switch self {
     case .write(let write):
       "write " + write.entries.map(\.short).joined(separator: "+") + (write.memory == nil ? "" : "&memory")
+        + (write.memos.isEmpty ? "" : "&memo")
         + (write.showsChange ? "!" : "")
     case .prepare: "prepare"
     case .send(let message): "send \(message.id)"
@@ -138,16 +172,14 @@ extension RunAction {
     case .hangUp: "hang up"
     case .cancel: "cancel"
     case .say(let message): "say \(message.id)"
-    case .answerCancel(.stopped): "answer stopped"
-    case .answerCancel(.ended(let state)): "answer ended \(state.word)"
-    case .answerCancel(.refused): "answer refused"
-    case .answerCancel(.accepted): "answer accepted"
-    case .answerCancel(.undelivered): "answer undelivered"
+    case .answer(_, .taken(let receipt)): receipt.isRepeated ? "answer again" : "answer taken"
+    case .answer(_, .refused(let refusal)): "answer \(refusal.code ?? "")"
     case .tell(.handedOver): "tell handed over"
     case .tell(.lost): "tell lost"
     case .tell(.found): "tell found"
     case .tell(.gap): "tell gap"
     case .tell(.late): "tell late"
+    case .tell(.verdict(let verdict)): "tell \(verdict.word.rawValue)"
     case .tell(.ended(let state, let failure, _)):
       "tell ended \(state.word)" + (failure.map { " \($0.rawValue)" } ?? "")
     case .finish: "finish"
@@ -159,8 +191,9 @@ extension Entry {
   /// Its kind, and what of it is most telling.
   var short: String {
     let text = String(decoding: payload, as: UTF8.self)
+    if kind == .verdict, let word = text.firstMatch(of: /"verdict":"([a-z-]+)"/) { return "verdict \(word.1)" }
     let words = [
-      "handed-over", "agent-lost", "agent-found", "cancel-refused", "message-refused",
+      "handed-over", "agent-lost", "agent-found", "delivered",
       "TASK_STATE_WORKING", "TASK_STATE_COMPLETED", "TASK_STATE_FAILED", "TASK_STATE_CANCELED",
       "TASK_STATE_INPUT_REQUIRED", "artifact",
     ]

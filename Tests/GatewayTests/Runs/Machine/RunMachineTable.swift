@@ -1,7 +1,8 @@
 /// What a machine does in each state with each input: `input | where it comes to: what it wants done`. A write names its records,
-/// `&memory` where the memory goes with them and `!` where a snapshot does. What is not here changes nothing.
+/// `&memory` and `&memo` where what is to be remembered of the run or of commands goes with them, and `!` where a snapshot does. What is
+/// not here changes nothing.
 enum RunMachineTable {
-  static let rows: [MachineStage.State: [String: String]] = texts.mapValues { text in
+  static let rows: [MachineStage.State: [String: String]] = texts.merging(commandTexts) { $1 }.mapValues { text in
     let pairs = text.split(separator: "\n").map { line in
       let cells = line.split(separator: "|", maxSplits: 1)
       return (cells[0].trimmed, cells[1].trimmed)
@@ -14,15 +15,19 @@ enum RunMachineTable {
   private static let texts: [MachineStage.State: String] = [
     .idle: """
       begin          | preparing: prepare
-      cancel         | over: write command+event canceled!, answer stopped, tell ended canceled, finish
-      message        | idle: write command&memory
+      cancel         | over: write command+event canceled+verdict stopped&memo!, tell stopped, tell ended canceled, finish, answer taken
+      another cancel | over: write command+event canceled+verdict stopped&memo!, tell stopped, tell ended canceled, finish, answer taken
+      message        | idle: write command&memo, answer taken
+      pause          | idle: answer task-waiting
+      resume         | idle: answer task-waiting
       cancelled      | over: write event canceled!, tell ended canceled, finish
-      cancel refused | idle: write note cancel-refused
-      not taken      | idle: write note message-refused
       """,
     .preparing: """
-      cancel         | over: write command, hang up, write event canceled!, answer stopped, tell ended canceled, finish
-      message        | preparing: write command&memory
+      cancel         | over: write command&memo, hang up, write event canceled+verdict stopped&memo!, tell stopped, tell ended canceled, finish, answer taken
+      another cancel | over: write command&memo, hang up, write event canceled+verdict stopped&memo!, tell stopped, tell ended canceled, finish, answer taken
+      message        | preparing: write command&memo, answer taken
+      pause          | preparing: answer task-waiting
+      resume         | preparing: answer task-waiting
       ready          | connecting: send m1
       unreachable    | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
       unwelcome      | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
@@ -32,12 +37,13 @@ enum RunMachineTable {
       unsupported    | over: write event failed!, tell ended failed AGENT_REFUSED, finish
       breach         | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
       late           | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      cancel refused | preparing: write note cancel-refused
-      not taken      | preparing: write note message-refused
       """,
     .connecting: """
-      cancel         | over: write command, hang up, write event canceled!, answer stopped, tell ended canceled, finish
-      message        | connecting: write command&memory
+      cancel         | over: write command&memo, hang up, write event canceled+verdict stopped&memo!, tell stopped, tell ended canceled, finish, answer taken
+      another cancel | over: write command&memo, hang up, write event canceled+verdict stopped&memo!, tell stopped, tell ended canceled, finish, answer taken
+      message        | connecting: write command&memo, answer taken
+      pause          | connecting: answer task-waiting
+      resume         | connecting: answer task-waiting
       connected      | leaving: write &memory
       unreachable    | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
       unwelcome      | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
@@ -47,12 +53,13 @@ enum RunMachineTable {
       unsupported    | over: write event failed!, tell ended failed AGENT_REFUSED, finish
       breach         | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
       late           | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      cancel refused | connecting: write note cancel-refused
-      not taken      | connecting: write note message-refused
       """,
     .leaving: """
-      cancel         | over: write command, hang up, write event canceled!, answer stopped, tell ended canceled, finish
-      message        | leaving: write command&memory
+      cancel         | over: write command&memo, hang up, write event canceled+verdict stopped&memo!, tell stopped, tell ended canceled, finish, answer taken
+      another cancel | over: write command&memo, hang up, write event canceled+verdict stopped&memo!, tell stopped, tell ended canceled, finish, answer taken
+      message        | leaving: write command&memo, answer taken
+      pause          | leaving: answer task-waiting
+      resume         | leaving: answer task-waiting
       leaves         | sending:
       unreachable    | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
       unwelcome      | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
@@ -62,17 +69,18 @@ enum RunMachineTable {
       unsupported    | over: write event failed!, tell ended failed AGENT_REFUSED, finish
       breach         | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
       late           | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      cancel refused | leaving: write note cancel-refused
-      not taken      | leaving: write note message-refused
       """,
     .sending: """
-      time           | over: hang up, write event failed!, tell ended failed TIMEOUT, finish
-      cancel         | sending: write command
-      message        | sending: write command&memory
+      time           | ended: hang up, write event failed!, tell ended failed TIMEOUT, search
+      cancel         | sending: write command&memo, answer taken
+      another cancel | sending: write command&memo, answer taken
+      message        | sending: write command&memo, answer taken
+      pause          | sending: answer task-waiting
+      resume         | sending: answer task-waiting
       connected      | leaving:
       task           | following: tell handed over, write note handed-over+event working&memory!
       working        | following: tell handed over, write note handed-over+event working&memory!
-      asks           | following: tell handed over, write note handed-over+event input_required&memory!
+      asks           | following: tell handed over, write note handed-over+event input_required+question&memory&memo!
       completed      | ended: tell handed over, write note handed-over+event completed&memory!, tell ended completed
       piece          | following: tell handed over, write note handed-over+event artifact&memory!
       answer         | ended: write event+event completed!, tell ended completed
@@ -80,40 +88,42 @@ enum RunMachineTable {
       unreachable    | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
       unwelcome      | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
       lost           | searching: search
-      slow           | over: write event failed!, tell ended failed TIMEOUT, finish
+      slow           | ended: write event failed!, tell ended failed TIMEOUT, search
       not found      | over: write event failed!, tell ended failed AGENT_REFUSED, finish
       unsupported    | over: write event failed!, tell ended failed AGENT_REFUSED, finish
       breach         | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
       late           | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      cancel refused | sending: write note cancel-refused
-      not taken      | sending: write note message-refused
       """,
     .blocking: """
       time             | over: hang up, write event failed!, tell ended failed TIMEOUT, finish
-      cancel           | blocking: write command, answer undelivered
-      message          | blocking: write command&memory
+      cancel           | blocking: write command+verdict undelivered&memo, tell undelivered, answer taken
+      another cancel   | blocking: write command+verdict undelivered&memo, tell undelivered, answer taken
+      message          | blocking: write command&memo, answer taken
+      pause            | blocking: answer task-waiting
+      resume           | blocking: answer task-waiting
       connected        | leaving:
       answered working | pausing to look: tell handed over, write note handed-over+event working&memory!
-      answered asking  | waiting: tell handed over, write note handed-over+event input_required&memory!
+      answered asking  | waiting: tell handed over, write note handed-over+event input_required+question&memory&memo!
       answered done    | over: tell handed over, write note handed-over+event completed&memory!, tell ended completed, finish
       answered message | over: write event+event completed!, tell ended completed, finish
       unreachable      | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
       unwelcome        | over: write event failed!, tell ended failed AGENT_UNAVAILABLE, finish
       lost             | searching: search
-      slow             | over: write event failed!, tell ended failed TIMEOUT, finish
+      slow             | ended: write event failed!, tell ended failed TIMEOUT, search
       not found        | over: write event failed!, tell ended failed AGENT_REFUSED, finish
       unsupported      | over: write event failed!, tell ended failed AGENT_REFUSED, finish
       breach           | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
       late             | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      cancel refused   | blocking: write note cancel-refused
-      not taken        | blocking: write note message-refused
       """,
     .following: """
       time           | ending: cancel
-      cancel         | following: write command, cancel
-      message        | following: write command&memory, say m2
+      cancel         | following: write command&memo, cancel, answer taken
+      another cancel | following: write command&memo, cancel, answer taken
+      message        | following: write command+note delivered&memo, say m2, answer taken
+      pause          | following: write command+verdict refused&memo, tell refused, answer taken
+      resume         | following: write command+verdict refused&memo, tell refused, answer taken
       working        | following: write event working
-      asks           | following: write event input_required!
+      asks           | following: write event input_required+question&memo!
       completed      | ended: write event completed!, tell ended completed
       piece          | following: write event artifact!
       closed         | pausing to subscribe: write note agent-lost, tell lost
@@ -125,48 +135,58 @@ enum RunMachineTable {
       unsupported    | looking: write note agent-lost, tell lost, look
       breach         | ending: cancel
       late           | ending: cancel
-      cancel refused | following: write note cancel-refused
-      not taken      | following: write note message-refused
       """,
     .afterAMessage: """
-      time           | pausing to subscribe: write note message-refused&memory, hang up, write note agent-lost, tell lost
-      cancel         | after a message: write command, cancel
-      message        | after a message: write command&memory
-      leaves         | after a message:
-      task           | following: write event working&memory!
-      working        | following: write event working&memory!
-      asks           | following: write event input_required&memory
-      completed      | ended: write event completed&memory!, tell ended completed
-      piece          | following: write event artifact&memory!
-      answer         | following: write &memory
-      closed         | subscribing: subscribe
-      unreachable    | looking: write note message-refused&memory, look
-      unwelcome      | looking: write note message-refused&memory, look
-      lost           | pausing to subscribe: write note message-refused+note agent-lost&memory, tell lost
-      slow           | pausing to subscribe: write note message-refused+note agent-lost&memory, tell lost
-      not found      | looking: write note message-refused&memory, look
-      unsupported    | looking: write note message-refused&memory, look
-      breach         | ending: cancel
-      late           | ending: cancel
-      cancel refused | after a message: write note cancel-refused
-      taken          | after a message: write &memory
-      not taken      | after a message: write note message-refused&memory
+      time             | pausing to subscribe: hang up, write note agent-lost, tell lost
+      cancel           | after a message: write command&memo, cancel, answer taken
+      another cancel   | after a message: write command&memo, cancel, answer taken
+      message          | after a message: answer again
+      pause            | after a message: write command+verdict refused&memo, tell refused, answer taken
+      resume           | after a message: write command+verdict refused&memo, tell refused, answer taken
+      leaves           | after a message:
+      task             | following: tell taken, write verdict taken+event working&memory&memo!
+      working          | following: tell taken, write verdict taken+event working&memory&memo!
+      asks             | following: tell taken, write verdict taken+event input_required&memo
+      completed        | ended: tell taken, write verdict taken+event completed&memory&memo!, tell ended completed
+      piece            | following: tell taken, write verdict taken+event artifact&memo!
+      answer           | following: write verdict taken&memo, tell taken
+      closed           | subscribing: subscribe
+      answered working | after a message: write verdict taken&memo, tell taken
+      answered asking  | after a message: write verdict taken&memo, tell taken
+      answered done    | after a message: write verdict taken&memo, tell taken
+      answered message | after a message: write verdict taken&memo, tell taken
+      unreachable      | looking: look
+      unwelcome        | looking: look
+      lost             | pausing to subscribe: write note agent-lost, tell lost
+      slow             | pausing to subscribe: write note agent-lost, tell lost
+      not found        | looking: tell refused, write verdict refused+question&memo, look
+      unsupported      | looking: tell refused, write verdict refused+question&memo, look
+      breach           | ending: cancel
+      late             | ending: cancel
+      taken            | after a message: write verdict taken&memo, tell taken
+      not taken        | after a message: tell refused, write verdict refused+question&memo
       """,
     .pausing: """
-      time           | subscribing: subscribe
-      cancel         | pausing to subscribe: write command, cancel
-      message        | pausing to subscribe: write command&memory
-      cancelled      | over: write event canceled!, tell ended canceled, finish
-      cancel refused | pausing to subscribe: write note cancel-refused
-      not taken      | pausing to subscribe: write note message-refused
+      time             | subscribing: subscribe
+      cancel           | pausing to subscribe: write command&memo, cancel, answer taken
+      another cancel   | pausing to subscribe: write command&memo, cancel, answer taken
+      message          | pausing to subscribe: write command&memo, answer taken
+      pause            | pausing to subscribe: write command+verdict refused&memo, tell refused, answer taken
+      resume           | pausing to subscribe: write command+verdict refused&memo, tell refused, answer taken
+      cancelled        | over: write event canceled!, tell ended canceled, finish
+      cancel refused   | subscribing: subscribe
+      cancel not found | subscribing: subscribe
       """,
     .subscribing: """
       time           | over: hang up, write event failed!, tell ended failed AGENT_LOST, finish
-      cancel         | subscribing: write command, cancel
-      message        | subscribing: write command&memory
+      cancel         | subscribing: write command&memo, cancel, answer taken
+      another cancel | subscribing: write command&memo, cancel, answer taken
+      message        | subscribing: write command&memo, answer taken
+      pause          | subscribing: write command+verdict refused&memo, tell refused, answer taken
+      resume         | subscribing: write command+verdict refused&memo, tell refused, answer taken
       task           | following: write note agent-found, tell found
       working        | following: tell found, write note agent-found+event working
-      asks           | following: tell found, write note agent-found+event input_required!
+      asks           | following: tell found, write note agent-found+event input_required+question&memo!
       completed      | ended: tell found, write note agent-found+event completed!, tell ended completed
       piece          | following: tell found, write note agent-found+event artifact!
       answer         | following: write note agent-found, tell found
@@ -179,15 +199,16 @@ enum RunMachineTable {
       unsupported    | looking: look
       breach         | ending: cancel
       late           | ending: cancel
-      cancel refused | subscribing: write note cancel-refused
-      not taken      | subscribing: write note message-refused
       """,
     .looking: """
       time           | over: hang up, write event failed!, tell ended failed AGENT_LOST, finish
-      cancel         | looking: write command, cancel
-      message        | looking: write command&memory
+      cancel         | looking: write command&memo, cancel, answer taken
+      another cancel | looking: write command&memo, cancel, answer taken
+      message        | looking: write command&memo, answer taken
+      pause          | looking: write command+verdict refused&memo, tell refused, answer taken
+      resume         | looking: write command+verdict refused&memo, tell refused, answer taken
       shown working  | subscribing: write note agent-found, tell found, subscribe
-      shown asking   | subscribing: tell found, tell gap, write note agent-found+gap input_required+event input_required!, subscribe
+      shown asking   | subscribing: tell found, tell gap, write note agent-found+gap input_required+event input_required+question&memo!, subscribe
       shown done     | over: tell found, tell gap, write note agent-found+gap completed+event completed!, tell ended completed, finish
       unreachable    | pausing to look:
       unwelcome      | pausing to look:
@@ -197,13 +218,14 @@ enum RunMachineTable {
       unsupported    | pausing to look:
       breach         | ending: cancel
       late           | ending: cancel
-      cancel refused | looking: write note cancel-refused
-      not taken      | looking: write note message-refused
       """,
     .searching: """
       time           | over: hang up, write event failed!, tell ended failed HAND_OVER_LOST, finish
-      cancel         | searching: write command
-      message        | searching: write command&memory
+      cancel         | searching: write command&memo, answer taken
+      another cancel | searching: write command&memo, answer taken
+      message        | searching: write command&memo, answer taken
+      pause          | searching: answer task-waiting
+      resume         | searching: answer task-waiting
       found          | subscribing: write note handed-over&memory, tell handed over, subscribe
       found nothing  | pausing to search:
       unreachable    | pausing to search:
@@ -214,13 +236,14 @@ enum RunMachineTable {
       unsupported    | over: write event failed!, tell ended failed HAND_OVER_LOST, finish
       breach         | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
       late           | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      cancel refused | searching: write note cancel-refused
-      not taken      | searching: write note message-refused
       """,
     .resuming: """
       time           | over: hang up, write event failed!, tell ended failed AGENT_LOST, finish
-      cancel         | resuming: write command, cancel
-      message        | resuming: write command&memory
+      cancel         | resuming: write command&memo, cancel, answer taken
+      another cancel | resuming: write command&memo, cancel, answer taken
+      message        | resuming: write command&memo, answer taken
+      pause          | resuming: write command&memo, answer taken
+      resume         | resuming: write command&memo, answer taken
       ready          | subscribing: subscribe
       unreachable    | pausing to prepare:
       unwelcome      | pausing to prepare:
@@ -230,35 +253,47 @@ enum RunMachineTable {
       unsupported    | pausing to prepare:
       breach         | ending: cancel
       late           | ending: cancel
-      cancel refused | resuming: write note cancel-refused
-      not taken      | resuming: write note message-refused
       """,
     .waiting: """
-      time           | subscribing: subscribe
-      cancel         | waiting: write command, cancel
-      message        | after a message: write command&memory, send m2
-      cancelled      | over: write event canceled&memory!, tell ended canceled, finish
-      cancel refused | waiting: write note cancel-refused
-      taken          | subscribing: subscribe
-      not taken      | waiting: write note message-refused
+      time             | subscribing: subscribe
+      cancel           | waiting: write command&memo, cancel, answer taken
+      another cancel   | waiting: write command&memo, cancel, answer taken
+      message          | after a message: write answer+question+note delivered&memo, send m2, answer taken
+      pause            | waiting: write command+verdict refused&memo, tell refused, answer taken
+      resume           | waiting: write command+verdict refused&memo, tell refused, answer taken
+      cancelled        | over: write event canceled+question&memory&memo!, tell ended canceled, finish
+      cancel accepted  | subscribing: subscribe
+      cancel refused   | subscribing: subscribe
+      cancel not found | subscribing: subscribe
+      taken            | subscribing: subscribe
+      pause taken      | subscribing: subscribe
       """,
     .ending: """
-      time            | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      cancel          | ending: write command
-      message         | ending: write command&memory
-      working         | ending: write event working
-      asks            | ending: write event input_required!
-      completed       | over: write event completed!, tell ended completed, finish
-      piece           | ending: write event artifact!
-      cancelled       | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      cancel accepted | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      cancel refused  | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      cancel lost     | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
-      not taken       | ending: write note message-refused
+      time               | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
+      cancel             | ending: write command&memo, answer taken
+      another cancel     | ending: write command&memo, answer taken
+      message            | ending: write command&memo, answer taken
+      pause              | ending: write command+verdict refused&memo, tell refused, answer taken
+      resume             | ending: write command+verdict refused&memo, tell refused, answer taken
+      working            | ending: write event working
+      asks               | ending: write event input_required+question&memo!
+      completed          | over: write event completed!, tell ended completed, finish
+      piece              | ending: write event artifact!
+      cancelled          | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
+      cancel accepted    | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
+      cancel refused     | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
+      cancel not found   | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
+      cancel lost        | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
+      cancel unreachable | over: write event failed!, tell ended failed AGENT_PROTOCOL, finish
       """,
     .ended: """
       time             | over: hang up, finish
-      cancel           | ended: answer ended completed
+      cancel           | ended: answer task-ended
+      another cancel   | ended: answer task-ended
+      message          | ended: answer task-ended
+      pause            | ended: answer task-ended
+      resume           | ended: answer task-ended
+      leave            | over: hang up, finish
       ready            | over: finish
       task             | ended: write late working, tell late
       working          | ended: write late working, tell late
@@ -284,10 +319,13 @@ enum RunMachineTable {
       unsupported      | over: finish
       breach           | over: finish
       late             | over: write late working, tell late, finish
-      not taken        | ended: write note message-refused
       """,
     .over: """
-      cancel | over: answer ended completed
+      cancel         | over: answer task-ended
+      another cancel | over: answer task-ended
+      message        | over: answer task-ended
+      pause          | over: answer task-ended
+      resume         | over: answer task-ended
       """,
   ]
 }

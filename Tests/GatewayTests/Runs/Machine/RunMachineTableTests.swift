@@ -6,8 +6,10 @@ import Testing
 /// Every state and every input. What is not in the table changes nothing.
 @Suite struct RunMachineTableTests {
   static let inputs: [(String, RunInput)] = [
-    ("begin", .begin), ("time", .time), ("cancel", .cancel(by: "kim")),
-    ("message", .message(MachineStage.more, by: "kim")),
+    ("begin", .begin), ("time", .time), ("cancel", MachineStage.cancel),
+    ("another cancel", MachineStage.command(.cancel(why: "Twice."), id: "c2", by: "alex")),
+    ("message", MachineStage.saying(MachineStage.more)), ("pause", MachineStage.pausing),
+    ("resume", MachineStage.resuming), ("leave", .leave),
     ("ready", .ready(AgentManner(streams: true, isCurrent: true))), ("connected", .connected),
     ("leaves", .leaves),
     ("task", .event(MachineStage.task(.working))), ("working", .event(MachineStage.status(.working))),
@@ -29,10 +31,13 @@ import Testing
     ("unsupported", .failed(RunFault(.refused(.unsupportedOperation), "Not here."))),
     ("breach", .failed(RunFault(.breach, "It broke the rules."))),
     ("late", .failed(RunFault(.late(MachineStage.status(.working)), "It went on."))),
-    ("cancelled", .cancelAnswered(MachineStage.shown(.canceled))),
-    ("cancel accepted", .cancelAnswered(MachineStage.shown(.working))),
-    ("cancel refused", .cancelFailed(RunFault(.refused(.taskNotCancelable), "No."))),
-    ("cancel lost", .cancelFailed(RunFault(.lost, "It was cut."))), ("taken", .taken(messageID: "m2")),
+    ("cancel left", .cancelLeft(round: 0)), ("cancelled", .cancelAnswered(MachineStage.shown(.canceled), round: 0)),
+    ("cancel accepted", .cancelAnswered(MachineStage.shown(.working), round: 0)),
+    ("cancel refused", .cancelFailed(MachineStage.no, round: 0)),
+    ("cancel not found", .cancelFailed(RunFault(.refused(.taskNotFound), "No such task."), round: 0)),
+    ("cancel lost", .cancelFailed(RunFault(.lost, "It was cut."), round: 0)),
+    ("cancel unreachable", .cancelFailed(RunFault(.unreachable, "Nobody is there."), round: 0)),
+    ("taken", .taken(messageID: "m2")), ("pause taken", .taken(messageID: "a1-c5")),
     ("not taken", .notTaken(messageID: "m2", RunFault(.refused(.invalidParams), "No."))),
   ]
 

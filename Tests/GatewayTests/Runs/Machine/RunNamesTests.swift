@@ -68,20 +68,15 @@ import Testing
   @Test func `a message whose id is made of the task's is known again when the agent has it`() {
     let message = Message(id: "t-m2", role: .user, text: "And this.")
     var stage = MachineStage.at(.following)
-    let actions = stage.feed(.message(message, by: "kim"))
+    let actions = stage.feed(MachineStage.saying(message))
     #expect(actions.contains { $0.short == "say a1-m2" }, "\(actions.map(\.short))")
-    #expect(stage.machine.memory.untold == ["t-m2"])
+    #expect(stage.machine.commands.inFlight.map(\.message?.id) == ["t-m2"])
     var refused = stage
     stage.feed(.taken(messageID: "a1-m2"))
-    #expect(stage.machine.memory.untold.isEmpty)
+    #expect(stage.machine.commands.open.isEmpty)
     let answer = refused.feed(.notTaken(messageID: "a1-m2", RunFault(.refused(.invalidParams), "No.")))
-    #expect(answer.first?.short == "write note message-refused&memory")
-    #expect(refused.machine.memory.untold.isEmpty)
-    guard case .write(let write)? = answer.first, let note = write.entries.first else {
-      Issue.record("nothing was written")
-      return
-    }
-    #expect(String(decoding: note.payload, as: UTF8.self).contains(#""message":"t-m2""#))
+    #expect(answer.map(\.short) == ["write verdict refused&memo", "tell refused"])
+    #expect(refused.machine.commands.open.isEmpty)
   }
 
   @Test func `a task that is shown again after a restart is no news, though its ids are made of the agent's name`() {

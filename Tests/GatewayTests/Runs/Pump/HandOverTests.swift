@@ -45,7 +45,7 @@ import Testing
       // The cancel is taken, and stored behind what is held.
       #expect(await eventually { await pump.machine?.hasEnded == true })
       gate.open()
-      #expect(await outcome == .stopped)
+      #expect(try await outcome?.word == .stopped)
       await over
       for _ in 0..<20 { _ = try await stage.agent.client.tasks(.init()) }
       try await stage.expectWhole(as: .canceled)

@@ -1,20 +1,25 @@
 import Journal
 import TestSupport
 
-/// A journal that remembers nothing before a test lets it.
+/// A journal that remembers nothing before a test lets it, or stores nothing.
 struct HeldJournal: Journal {
   let base: any Journal
-  let gate: Gate
+  var gate: Gate?
+  /// What comes before a batch is stored.
+  var beforeAppend: @Sendable (Batch) async throws(JournalError) -> Void = { _ in }
 
   var epoch: String { base.epoch }
   var durability: Durability { base.durability }
 
   func remember(_ memos: [Memo], of task: String) async throws(JournalError) -> Bool {
-    await gate.pass()
+    await gate?.pass()
     return try await base.remember(memos, of: task)
   }
 
-  func append(_ batch: Batch) async throws(JournalError) -> Appended { try await base.append(batch) }
+  func append(_ batch: Batch) async throws(JournalError) -> Appended {
+    try await beforeAppend(batch)
+    return try await base.append(batch)
+  }
   func records(_ selection: Selection, after offset: Int64, limit: ReadLimit) async throws(JournalError) -> Page {
     try await base.records(selection, after: offset, limit: limit)
   }

@@ -18,6 +18,11 @@ actor StagedAgent: TaskService {
   /// New messages wait here, before they are taken.
   private var gate: (@Sendable () async -> Void)?
   private var streams = true
+  /// Cancels wait here, before they are answered.
+  private var cancelGate: (@Sendable () async -> Void)?
+  /// It says yes to a cancel, and goes on.
+  private var isDeaf = false
+  private var pauses = false
   /// All that it has to say, without a task.
   private var reply: Message?
 
@@ -28,6 +33,9 @@ actor StagedAgent: TaskService {
   func doNotStream() { streams = false }
   func reply(_ text: String) { reply = Message(id: "r1", role: .agent, text: text, contextID: "inner") }
   func hold(at gate: (@Sendable () async -> Void)?) { self.gate = gate }
+  func holdCancels(at gate: (@Sendable () async -> Void)?) { cancelGate = gate }
+  func heedNoCancel() { isDeaf = true }
+  func canPause() { pauses = true }
 
   /// - Parameter unheard: nobody is told.
   func say(_ event: TaskEvent, unheard: Bool = false) {
@@ -75,6 +83,7 @@ actor StagedAgent: TaskService {
   var card: AgentCard {
     var card = AgentCard(name: "staged", description: "Does what it is told.", version: "1", interfaces: [], skills: [])
     card.capabilities.streaming = streams
+    if pauses { card.capabilities.extensions = [AgentExtension(uri: PauseRequest.extensionURI)] }
     return card
   }
 
@@ -122,7 +131,8 @@ actor StagedAgent: TaskService {
 
   func cancel(_ request: CancelTaskRequest, _ call: CallContext) async throws(A2AError) -> AgentTask {
     try note("cancel", request.id)
-    if !(try find(request.id)).status.state.isTerminal { status(.canceled, of: request.id) }
+    await cancelGate?()
+    if !isDeaf, !(try find(request.id)).status.state.isTerminal { status(.canceled, of: request.id) }
     return try find(request.id)
   }
 

@@ -1,0 +1,32 @@
+import Identity
+
+/// What it takes to give a command.
+enum CommandRight: Sendable, Equatable {
+  /// To stop a task, or to hold it and let it go on.
+  case stopping
+  /// To answer its questions, or to say that one is about to.
+  case answering
+  /// To say something to its agent.
+  case saying
+}
+
+extension RunCommand.Act {
+  var right: CommandRight {
+    switch self {
+    case .cancel, .pause, .resume: .stopping
+    case .answer, .claim, .release: .answering
+    case .say: .saying
+    }
+  }
+}
+
+extension CommandRight {
+  /// For the audit trail. What is said may be an answer or more work: that depends on how the task stands.
+  var action: Action? {
+    switch self {
+    case .stopping: .cancel
+    case .answering: .answer
+    case .saying: nil
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import HTTP
+import Identity
+import JSON
+import Journal
+import Telemetry
+import Wire
+
+// What is watched beside records: the questions that wait, and who watches a task.
+extension SocketConnection {
+  func follow(_ what: SocketFollowing, _ id: String) {
+    services.metrics.subscriptions.add()
+    let task = start { await $0.serve(what, id) }
+    open[id] = OpenSubscription(task: task)
+  }
+
+  private func serve(_ what: SocketFollowing, _ id: String) async {
+    do {
+      switch what {
+      case .questions: try await serveQuestions(id)
+      case .presence(let task): try await servePresence(of: task, id)
+      }
+    } catch {
+      giveUp(id, because: error)
+    }
+    forget(id)
+  }
+
+  // MARK: Questions
+
+  /// First those that wait, then whatever becomes of any. Whoever is told of one twice has heard how it stands now.
+  private func serveQuestions(_ id: String) async throws {
+    let inbox = InboxAudience(connection: self, loop: loop, subscription: id)
+    let session = StreamSession(
+      hub: services.hub, scope: .everything, opening: .continued(after: services.hub.tail),
+      principal: asker.principal.name)
+    let watching = Task(executorPreference: loop.tasks) { [grant] in
+      defer { inbox.close() }
+      _ = try? await session.run(for: inbox, under: grant)
+    }
+    defer { watching.cancel() }
+    try await withTaskCancellationHandler {
+      try await tellWaitingQuestions()
+      for await record in inbox.records { try await tell(record) }
+      try Task.checkCancellation()
+      end(id, inbox.hasMissed ? "slow" : "failed")
+    } onCancel: {
+      inbox.close()
+    }
+  }
+
+  /// As many as anybody could look at; those behind them come when they change.
+  private static let shownAtOnce = 1000
+
+  private func tellWaitingQuestions() async throws {
+    guard let asker = grant.asker else { return }
+    for question in try await questions.open(for: asker, limit: Self.shownAtOnce).questions { say(.question(question)) }
+  }
+
+  private var questions: Questions { Questions(tasks: services.control.tasks) }
+
+  private func tell(_ record: Record) async throws {
+    guard let asker = grant.asker, let value = try? JSONValue(parsing: record.payload),
+      let name = value["question"]?.string, let state = value["state"]?.string
+    else { return }
+    if state == "closed" {
+      return say(
+        .questionClosed(name, of: record.task, how: value["how"]?.string ?? "", by: value["by"]?.string))
+    }
+    guard let task = try await services.hub.journal.task(record.task),
+      let question = try await questions.open(name, of: task, for: asker)
+    else { return }
+    say(.question(question))
+  }
+
+  // MARK: Presence
+
+  private func servePresence(of id: String, _ subscription: String) async throws {
+    guard let asker = grant.asker else { throw Refusal.notAllowed }
+    let task = try await services.control.tasks.task(id, .watch, by: asker)
+    open[subscription]?.facts = [TaskFacts(task.opening)]
+    open[subscription]?.isAnswered = true
+    answer(.ack(subscription) { $0.member("subscription", subscription) })
+    for await news in services.hub.presence.follow(id) { say(.presence(news, of: id)) }
+  }
+}
