@@ -46,6 +46,16 @@ struct Signalbox {
       try await ListCommand(options: ListOptions(arguments, command)).run()
     case .tail:
       try await TailCommand(options: TailOptions(arguments, command), environment: environment).run()
+    case .watch:
+      try await WatchCommand(options: WatchOptions(arguments, command), environment: environment).run()
+    case .cancel:
+      try await CancelCommand(options: CancelOptions(arguments, command)).run()
+    case .answer:
+      try await AnswerCommand(options: AnswerOptions(arguments, command)).run()
+    case .questions:
+      try await QuestionsCommand(options: QuestionsOptions(arguments, command)).run()
+    case .pause, .resume:
+      try await PauseCommand(options: PauseOptions(arguments, command), resumes: action == .resume).run()
     case .signInLink:
       try await SignInLinkCommand(options: SignInLinkOptions(arguments, command)).run()
     case .configCheck, .configDefaults, .configKeys:

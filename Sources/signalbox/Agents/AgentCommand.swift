@@ -18,14 +18,23 @@ struct AgentCommand {
     let sink = try DescriptorSink(descriptor: FileHandle.standardError.fileDescriptor)
     let log = Log(sink: sink, minimumLevel: options.logLevel) { Int64(Date().timeIntervalSince1970 * 1_000_000) }
     let name = options.name
+    let configuration = try options.configuration()
+    let peer = try await openPeer()
     let server = AgentServer(
-      name.agent(without: options.without), configuration: try options.configuration(), log: log,
+      name.agent(without: options.without, peer: peer?.client), configuration: configuration, log: log,
       service: { name.service(over: $0) })
     do {
       try await start(server)
       let life = ServiceLife(
-        events: events, log: log, reload: { try await server.reload(options.security()) },
-        stop: { _ in await server.stop() })
+        events: events, log: log,
+        reload: {
+          try await server.reload(options.security())
+          try await peer?.reload()
+        },
+        stop: { _ in
+          await server.stop()
+          await peer?.close()
+        })
       let ending = await life.untilEnd()
       if let path = options.readyFile { LocalFile.remove(path) }
       await sink.flush()
@@ -34,6 +43,11 @@ struct AgentCommand {
       await sink.flush()
       throw error
     }
+  }
+
+  private func openPeer() async throws -> PeerConnection? {
+    guard let peer = options.peer else { return nil }
+    return try await PeerConnection.open(peer)
   }
 
   private func start(_ server: AgentServer) async throws {

@@ -7,9 +7,9 @@ enum AgentName: String, Sendable, CaseIterable {
 
   static var list: String { "There are: \(allCases.map(\.rawValue).joined(separator: ", "))." }
 
-  func agent(without: Set<AgentCapability>) -> any Agent {
+  func agent(without: Set<AgentCapability>, peer: AgentClient?) -> any Agent {
     switch self {
-    case .conformance: ConformanceAgent(without: without)
+    case .conformance: ConformanceAgent(without: without, peer: peer)
     }
   }
 

@@ -1,6 +1,7 @@
 import A2A
 import A2AWire
 import AgentKit
+import HTTP
 import Telemetry
 import Wire
 
@@ -35,6 +36,13 @@ struct AgentOptions: Sendable {
       "without", "CAPABILITY",
       "Does without one: \(AgentCapability.list). For conformance suites; may be "
         + "given more than once.", isRepeated: true),
+    .value(
+      "peer", "URL",
+      "Another agent, which test-child calls, such as https://agent.example:7443; with --peer-ca, --peer-cert and --peer-key. A "
+        + "http URL of this machine goes without them."),
+    .value("peer-ca", "FILE", "The authority of that agent's certificate."),
+    .value("peer-cert", "FILE", "The certificate that is shown to it."),
+    .value("peer-key", "FILE", "Its key."),
     .value("log-level", "LEVEL", "trace, debug, info, warning or error. Default: info."),
     .value(
       readyFile, "FILE",
@@ -47,6 +55,7 @@ struct AgentOptions: Sendable {
   let logLevel: LogLevel
   let readyFile: String?
   let stopsAtInputEnd: Bool
+  let peer: AgentPeer?
   private let files: Files?
   private let pushAuthority: String?
   private let callers: [String]
@@ -87,6 +96,7 @@ struct AgentOptions: Sendable {
     stopsAtInputEnd = arguments.has(Self.stopAtInputEnd)
     callers = arguments.values("allow")
     pushAuthority = arguments.value("push-ca")
+    peer = try Self.peer(arguments, refusal)
 
     files = try Self.files(arguments, refusal)
     base = try Self.base(arguments, refusal)
@@ -158,6 +168,35 @@ struct AgentOptions: Sendable {
     return try AgentServerConfiguration.mutualTLS(
       certificate: files.certificate, key: files.key, clientAuthority: files.authority,
       revocationList: files.revocationList, callers: callers)
+  }
+
+  private static func peer(_ arguments: ParsedArguments, _ refusal: (String) -> UsageError) throws -> AgentPeer? {
+    let names = ["peer-ca", "peer-cert", "peer-key"]
+    guard let text = arguments.value("peer") else {
+      for name in names where arguments.has(name) {
+        throw refusal("The option --\(name) is for the agent of --peer, and there is none.")
+      }
+      return nil
+    }
+    let url: ServiceURL
+    do throws(ServiceURLError) {
+      url = try ServiceURL(parsing: text, allowingPlainOnLoopback: true)
+    } catch {
+      throw refusal("The option --peer is wrong: \(error.description)")
+    }
+    guard url.scheme.isEncrypted else {
+      for name in names where arguments.has(name) {
+        throw refusal("The option --\(name) is for https, and --peer is \(url.scheme.rawValue).")
+      }
+      return AgentPeer(url: url, files: nil)
+    }
+    let files = try names.map { name in
+      guard let file = arguments.value(name) else {
+        throw refusal("The option --\(name) is needed for --peer: agents speak TLS with certificates on both sides.")
+      }
+      return file
+    }
+    return AgentPeer(url: url, files: AgentPeer.Files(authority: files[0], certificate: files[1], key: files[2]))
   }
 
   /// Nil for plain HTTP.

@@ -70,19 +70,6 @@ extension ConformanceBehaviour {
         try await Task.sleep(for: .milliseconds(100))
       }
     },
-    ConformanceBehaviour("test-ignore-cancel", "works for 10 s whatever is cancelled; completes") { context in
-      try await context.progress("Not listening.")
-      // Not a child of the work, so cancelling the work does not reach it.
-      await Task.detached { try? await Task.sleep(for: .seconds(10)) }.value
-      return .done("Done all the same.")
-    },
-    ConformanceBehaviour("test-refuse-cancel", "refuses for 5 s to be cancelled, with a reason; completes") { context in
-      try await context.progress("Writing.")
-      try await context.refusingCancel(because: "The decision is being written.") {
-        try await Task.sleep(for: .seconds(5))
-      }
-      return .done("Written.")
-    },
     ConformanceBehaviour(
       ConformanceService.cut, "breaks its streams off behind three events; works on for 1 s, completes"
     ) { context in

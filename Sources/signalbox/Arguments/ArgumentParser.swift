@@ -62,6 +62,10 @@ struct ArgumentParser: Sendable {
     if !option.isRepeated, parsed.has(option.name) { throw refusal("The option \(name) is given twice.") }
     var value = parts.count == 2 ? String(parts[1]) : nil
     if let placeholder = option.placeholder {
+      if option.mayLackValue, value?.isEmpty == true {
+        throw refusal("The option \(name) needs a value behind its equals sign: \(option.usage).")
+      }
+      if option.mayLackValue, value == nil { value = "" }
       // A word with two hyphens is the next option, not a value that was left out; `--name=--value` says otherwise.
       if value == nil, let next = rest.first, !next.hasPrefix("--") { value = rest.popFirst() }
       guard value != nil else { throw refusal("The option \(name) needs a value: \(name) \(placeholder).") }

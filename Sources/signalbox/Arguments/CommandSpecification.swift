@@ -63,6 +63,12 @@ enum CommandAction: Sendable, Equatable {
   case submit
   case list
   case tail
+  case watch
+  case cancel
+  case answer
+  case questions
+  case pause
+  case resume
   case signInLink
   case configCheck
   case configDefaults

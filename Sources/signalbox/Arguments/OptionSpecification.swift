@@ -7,8 +7,11 @@ struct OptionSpecification: Sendable, Equatable {
   let help: String
   /// May be given more than once.
   let isRepeated: Bool
+  /// May be given without its value, which then stands behind an equals sign only.
+  let mayLackValue: Bool
 
-  private init(name: String, placeholder: String?, help: String, isRepeated: Bool) {
+  private init(name: String, placeholder: String?, help: String, isRepeated: Bool, mayLackValue: Bool = false) {
+    self.mayLackValue = mayLackValue
     self.name = name
     self.placeholder = placeholder
     self.help = help
@@ -27,8 +30,14 @@ struct OptionSpecification: Sendable, Equatable {
     OptionSpecification(name: name, placeholder: placeholder, help: help, isRepeated: isRepeated)
   }
 
+  /// An option that says something by itself, and more with a value: `--name` or `--name=VALUE`.
+  static func flag(_ name: String, orValue placeholder: String, _ help: String) -> OptionSpecification {
+    OptionSpecification(name: name, placeholder: placeholder, help: help, isRepeated: false, mayLackValue: true)
+  }
+
   /// As the help writes it: `--dir DIR`.
   var usage: String {
-    placeholder.map { "--\(name) \($0)" } ?? "--\(name)"
+    guard let placeholder else { return "--\(name)" }
+    return mayLackValue ? "--\(name)[=\(placeholder)]" : "--\(name) \(placeholder)"
   }
 }

@@ -4,7 +4,9 @@ enum CommandTree {
     [], summary: "Signalbox: a TLS gateway between people and agent services.",
     examples: ["signalbox demo", "signalbox serve --config signalbox.json", "signalbox help certs issue"],
     .commands([
-      demo, serve, taskSubmit, taskList, taskTail, signInLink, agent, config, policy, certs, token, version, help,
+      demo, serve, taskSubmit, taskList, taskTail, taskWatch, taskCancel, taskAnswer, taskQuestions, taskPause,
+      taskResume,
+      signInLink, agent, config, policy, certs, token, version, help,
     ]))
 
   private static let demo = CommandSpecification(

@@ -30,6 +30,10 @@ enum KeysDocument {
     ### The work of agents
 
     \(plainTable(SettingsTable.work))
+
+    ### What is wanted of tasks
+
+    \(plainTable(SettingsTable.control))
     """
   }
 

@@ -55,6 +55,7 @@ extension Settings {
     rates.requestsPerAddress = integer("rates.requestsPerAddress")
     rates.signInsPerAddress = integer("rates.signInsPerAddress")
     rates.submitsPerPrincipal = integer("rates.submitsPerPrincipal")
+    rates.commandsPerPrincipal = integer("rates.commandsPerPrincipal")
     rates.streamsPerPrincipal = integer("rates.streamsPerPrincipal")
     rates.streamsPerAddress = integer("rates.streamsPerAddress")
     return rates

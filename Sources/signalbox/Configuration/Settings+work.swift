@@ -40,6 +40,8 @@ extension Settings {
     deadlines.silence = seconds("silence")
     deadlines.whole = seconds("whole")
     deadlines.lost = seconds("lost")
+    deadlines.cancel = .seconds(integer("control.cancelSeconds"))
+    deadlines.claim = .seconds(integer("control.claimSeconds"))
     return deadlines
   }
 }

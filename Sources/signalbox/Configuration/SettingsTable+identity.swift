@@ -110,6 +110,9 @@ extension SettingsTable {
       rate("requestsPerAddress", defaults.requestsPerAddress, "Requests from one address in a minute."),
       rate("signInsPerAddress", defaults.signInsPerAddress, "Tries to sign in from one address in a minute."),
       rate("submitsPerPrincipal", defaults.submitsPerPrincipal, "Tasks that one principal begins in a minute."),
+      rate(
+        "commandsPerPrincipal", defaults.commandsPerPrincipal,
+        "Commands of one principal to tasks in a minute: cancels, answers, messages. Cancelling many at once is one."),
       rate("streamsPerPrincipal", defaults.streamsPerPrincipal, "Streams of one principal at the same time."),
       rate("streamsPerAddress", defaults.streamsPerAddress, "Streams from one address at the same time."),
     ]

@@ -1,6 +1,6 @@
 /// All settings but those of agents (`agent`), in the order in which they are documented.
 enum SettingsTable {
-  static let all: [Setting] = general + ListenerRole.allCases.flatMap(listener) + identity + records + work
+  static let all: [Setting] = general + ListenerRole.allCases.flatMap(listener) + identity + records + work + control
   static let byKey: [String: Setting] = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
 
   static let general: [Setting] = [

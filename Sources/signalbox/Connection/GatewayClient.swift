@@ -93,6 +93,39 @@ struct GatewayClient: Sendable {
     }
   }
 
+  /// As people know it: host and port.
+  var name: String { base.authority }
+
+  /// The gateway's WebSocket, once it stands. Throws `ClientError` and `GatewayRefusal`.
+  func webSocket() async throws -> WebSocket {
+    var options = WebSocketOptions()
+    options.subprotocols = ["signalbox.v1"]
+    options.messageLimit = Self.answerLimit
+    // Who goes away has nothing more to hear.
+    options.closeWithin = .seconds(1)
+    do {
+      return try await client.openWebSocket(try url("/ws"), fields: try access.authorization(), options)
+    } catch let error as ClientError {
+      guard let answer = error.answer else { throw error }
+      throw GatewayRefusal(answer.status, fields: answer.fields, body: answer.beginning)
+    }
+  }
+
+  /// What the file holds now; nil where there is no token, or none that can be read.
+  func bearerToken() -> String? {
+    let prefix = "Bearer "
+    guard let field = try? access.authorization()["authorization"], field.hasPrefix(prefix) else { return nil }
+    return String(field.dropFirst(prefix.count))
+  }
+
+  private func url(_ path: String) throws(CommandFailure) -> ServiceURL {
+    do throws(ServiceURLError) {
+      return try base.resolving(path)
+    } catch {
+      throw .failure("The gateway cannot be asked for that. \(error.description)")
+    }
+  }
+
   private func read(_ answer: [UInt8]) throws(CommandFailure) -> JSONValue {
     do throws(JSONError) {
       return try JSONValue(parsing: answer)
@@ -105,12 +138,7 @@ struct GatewayClient: Sendable {
   private func send(
     _ path: String, accepting type: String, _ deadlines: ClientDeadlines, body: [UInt8]? = nil
   ) async throws -> ClientResponse {
-    let url: ServiceURL
-    do throws(ServiceURLError) {
-      url = try base.resolving(path)
-    } catch {
-      throw CommandFailure.failure("The gateway cannot be asked for that. \(error.description)")
-    }
+    let url = try url(path)
     var fields = try access.authorization()
     fields["accept"] = type
     guard let body else { return try await client.send(ClientRequest(.get, url, fields: fields, deadlines: deadlines)) }

@@ -15,7 +15,8 @@ struct RecordText: Sendable, Equatable {
   init(_ record: StreamRecord) {
     let data = record.data
     if record.kind != "event" {
-      self.init(TerminalText.line(record.kind, limit: 20), Self.freeText(data))
+      self.init(
+        TerminalText.line(record.kind, limit: 20), ControlRecordText.text(record.kind, data) ?? Self.freeText(data))
     } else if let update = data["statusUpdate"] {
       self.init(status: update["status"], report: ProgressReport(metadata: update["metadata"]))
     } else if let task = data["task"] {

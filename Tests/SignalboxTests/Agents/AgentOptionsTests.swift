@@ -1,5 +1,6 @@
 import A2A
 import AgentKit
+import HTTP
 import Testing
 import Wire
 
@@ -52,9 +53,28 @@ struct AgentOptionsTests {
     (["conformance", "--versions", "1.0,1.0"], "The option --versions is"),
     (["conformance", "--versions", ""], "The option --versions is"),
     (["conformance", "--origin", "https://a.example/"], "The option --origin is a scheme"),
+    (["conformance", "--peer", "a.example"], "The option --peer is wrong: "),
+    (["conformance", "--peer", "http://a.example:1"], "The option --peer is wrong: "),
+    (["conformance", "--peer", "https://a.example"], "The option --peer-ca is needed for --peer"),
+    (["conformance", "--peer", "https://a.example", "--peer-ca", "a"], "The option --peer-cert is needed"),
+    (["conformance", "--peer-key", "k"], "The option --peer-key is for the agent of --peer, and there is none."),
+    (
+      ["conformance", "--peer", "http://127.0.0.1:1", "--peer-ca", "a"],
+      "The option --peer-ca is for https, and --peer is http."
+    ),
   ])
   func `what makes no sense is refused with what would`(words: [String], text: String) {
     #expect(refusal(words + Self.files).contains(text), "\(refusal(words + Self.files))")
+  }
+
+  @Test func `another agent has its address and its files, or is on this machine`() throws {
+    let files = ["--peer-ca", "a.pem", "--peer-cert", "c.pem", "--peer-key", "k.pem"]
+    let peer = try options(["conformance", "--plain-http", "--peer", "https://a.example:7443"] + files).peer
+    #expect(peer?.url.description == "https://a.example:7443/")
+    #expect(peer?.files == AgentPeer.Files(authority: "a.pem", certificate: "c.pem", key: "k.pem"))
+    let near = try options(["conformance", "--plain-http", "--peer", "http://127.0.0.1:1"]).peer
+    #expect(near != nil && near?.files == nil)
+    #expect(try options(["conformance", "--plain-http"]).peer == nil)
   }
 
   @Test func `what was asked for is in the configuration`() throws {

@@ -17,7 +17,8 @@ struct ArgumentParserTests {
   @Test(arguments: [
     ("version", CommandAction.version), ("--version", .version), ("serve", .serve), ("demo --port 0", .demo),
     ("config check", .configCheck), ("config defaults", .configDefaults), ("config keys", .configKeys),
-    ("certs init", .certsInit), ("certs issue agent a", .certsIssueAgent),
+    ("watch", .watch), ("cancel t", .cancel), ("answer t", .answer), ("questions", .questions), ("pause t", .pause),
+    ("resume t", .resume), ("certs init", .certsInit), ("certs issue agent a", .certsIssueAgent),
     ("certs issue gateway g", .certsIssueGateway), ("certs issue service s", .certsIssueService),
     ("certs issue operator o", .certsIssueOperator), ("certs issue server", .certsIssueServer),
     ("certs renew server", .certsRenewServer), ("certs revoke agent a", .certsRevoke), ("certs list", .certsList),
@@ -25,6 +26,12 @@ struct ArgumentParserTests {
   ])
   func `each command line runs its command`(line: String, action: CommandAction) throws {
     #expect(try run(line).0 == action)
+  }
+
+  @Test func `an option that may lack its value never takes the next word`() throws {
+    #expect(try run("cancel --wait t-1").1.words == ["t-1"])
+    #expect(try run("cancel --wait=7 t-1").1.value("wait") == "7")
+    #expect(throws: UsageError.self) { try parse("cancel --wait= t-1") }
   }
 
   @Test func `a value stands behind its option or behind an equals sign`() throws {
@@ -54,7 +61,7 @@ struct ArgumentParserTests {
     ("srve", "There is no command \"srve\" in signalbox. Did you mean serve?"),
     (
       "xyzzy",
-      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, submit, list, tail, sign-in-link, agent, config, policy, certs, token, version, help."
+      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, submit, list, tail, watch, cancel, answer, questions, pause, resume, sign-in-link, agent, config, policy, certs, token, version, help."
     ),
     ("config chekc", "There is no command \"chekc\" in signalbox config. Did you mean check?"),
     ("help certs shwo", "There is no command \"shwo\" in signalbox certs. Did you mean show?"),

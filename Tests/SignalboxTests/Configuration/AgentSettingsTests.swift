@@ -67,7 +67,8 @@ struct AgentSettingsTests {
        "work": {"defaultAgent": "a", "loops": 3, "pushAuthority": "push.pem", "allowPrivatePush": true,
         "spansUrl": "https://spans.example/v1/traces", "spansAuthority": "spans.pem",
         "deadlines": {"connectSeconds": 1, "firstEventSeconds": 2, "silenceSeconds": 3, "wholeSeconds": 4, "lostSeconds": 5},
-        "limits": {"running": 6, "perPrincipal": 7, "waiting": 8}}}
+        "limits": {"running": 6, "perPrincipal": 7, "waiting": 8}},
+       "control": {"cancelSeconds": 9, "claimSeconds": 10}}
       """#)
     #expect(work.defaultAgent == "a")
     #expect(work.loops == 3)
@@ -81,6 +82,8 @@ struct AgentSettingsTests {
     deadlines.silence = .seconds(3)
     deadlines.whole = .seconds(4)
     deadlines.lost = .seconds(5)
+    deadlines.cancel = .seconds(9)
+    deadlines.claim = .seconds(10)
     #expect(work.deadlines == deadlines)
     #expect(work.limits.running == 6 && work.limits.perPrincipal == 7 && work.limits.waiting == 8)
   }

@@ -20,7 +20,9 @@ struct DocumentTests {
   }
 
   @Test func `the keys' tables have a row for each setting`() {
-    let plain = SettingsTable.general + SettingsTable.identity + SettingsTable.records + SettingsTable.work
+    let plain =
+      SettingsTable.general + SettingsTable.identity + SettingsTable.records + SettingsTable.work
+      + SettingsTable.control
     for setting in plain + SettingsTable.agent("NAME") {
       #expect(KeysDocument.text.contains("| `\(setting.key)` |"))
     }

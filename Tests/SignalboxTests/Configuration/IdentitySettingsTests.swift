@@ -96,14 +96,14 @@ struct IdentitySettingsTests {
 
   @Test func `rates reach the gate they are for`() {
     let names = [
-      "requestsPerPrincipal", "requestsPerAddress", "signInsPerAddress", "submitsPerPrincipal", "streamsPerPrincipal",
-      "streamsPerAddress",
+      "requestsPerPrincipal", "requestsPerAddress", "signInsPerAddress", "submitsPerPrincipal", "commandsPerPrincipal",
+      "streamsPerPrincipal", "streamsPerAddress",
     ]
     let rates = identity(names.enumerated().map { ("rates.\($1)", "\($0 + 11)") }).rates
     #expect(
       [
         rates.requestsPerPrincipal, rates.requestsPerAddress, rates.signInsPerAddress, rates.submitsPerPrincipal,
-        rates.streamsPerPrincipal, rates.streamsPerAddress,
-      ] == Array(11...16))
+        rates.commandsPerPrincipal, rates.streamsPerPrincipal, rates.streamsPerAddress,
+      ] == Array(11...17))
   }
 }

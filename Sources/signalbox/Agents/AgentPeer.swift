@@ -1,0 +1,52 @@
+import A2AWire
+import HTTP
+import Wire
+
+/// Another agent that this one may call: where it is, and as whom we call it.
+struct AgentPeer: Sendable, Equatable {
+  /// What TLS needs; nil for plain HTTP.
+  struct Files: Sendable, Equatable {
+    let authority: String
+    let certificate: String
+    let key: String
+  }
+
+  let url: ServiceURL
+  let files: Files?
+
+  /// Reads the files. Throws with the name of the one that is no good.
+  func tls() throws(WireError) -> ClientTLS {
+    guard let files else { return ClientTLS(trust: .nobody()) }
+    return ClientTLS(
+      trust: try ServerTrust.load(authorityFile: files.authority),
+      identity: try TLSIdentity.load(chainFile: files.certificate, keyFile: files.key))
+  }
+}
+
+/// The line to it, from the agent's start to its end.
+struct PeerConnection: Sendable {
+  let client: AgentClient
+  private let peer: AgentPeer
+  private let http: HTTPClient
+  private let loop: Loop
+
+  static func open(_ peer: AgentPeer) async throws -> PeerConnection {
+    let configuration = ClientConfiguration(tls: try peer.tls())
+    let loop = try await Loop.start(name: "peer")
+    do {
+      let http = try HTTPClient(loop: loop, configuration: configuration)
+      return PeerConnection(client: try AgentClient(at: peer.url, over: http), peer: peer, http: http, loop: loop)
+    } catch {
+      await loop.stop()
+      throw error
+    }
+  }
+
+  /// New connections show and demand what is in the files now.
+  func reload() async throws { try await http.reload(try peer.tls()) }
+
+  func close() async {
+    await http.close()
+    await loop.stop()
+  }
+}
