@@ -2,11 +2,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 const web = new URL("../../web/", import.meta.url);
 const read = (path) => readFileSync(new URL(path, web), "utf8");
 const files = readdirSync(web, { recursive: true }).filter((path) => /\.(html|css|js|svg)$/.test(path)).sort();
 const ending = (...kinds) => files.filter((path) => kinds.some((kind) => path.endsWith(kind)));
+const compressed = (paths) => paths.reduce((sum, path) => sum + gzipSync(readFileSync(new URL(path, web))).length, 0);
 const size = (paths) => paths.reduce((sum, path) => sum + readFileSync(new URL(path, web)).length, 0);
 
 for (const path of ending(".html", ".svg")) {
@@ -26,7 +28,7 @@ for (const path of ending(".js")) {
 
 for (const path of files) {
   test(`${path} asks no other host`, () => {
-    assert.doesNotMatch(read(path).replaceAll("http://www.w3.org/2000/svg", ""), /(https?:)?\/\/[a-z0-9-]+\.[a-z]|@import|url\(/i);
+    assert.doesNotMatch(read(path).replaceAll("http://www.w3.org/2000/svg", ""), /(https?:)?\/\/[a-z0-9-]+\.[a-z]|@import|\burl\(/i);
   });
 }
 
@@ -77,13 +79,24 @@ for (const page of pages) {
   });
 }
 
-test("every module belongs to a page", () => {
-  const used = new Set(pages.flatMap(named).filter((path) => path.endsWith(".js")).flatMap((path) => [...imports(path)]));
+// What pages connect with, and the worker that it starts.
+const connection = ["js/net/client.js", "js/net/worker.js"];
+const ofPages = new Set(pages.flatMap(named).filter((path) => path.endsWith(".js")).flatMap((path) => [...imports(path)]));
+const ofConnection = new Set(connection.flatMap((path) => [...imports(path)]));
+
+test("every module belongs to a page or to the connection", () => {
+  const used = new Set([...ofPages, ...ofConnection]);
   assert.deepEqual(ending(".js").filter((path) => !used.has(path)), []);
 });
 
+test("modules of the connection are short: one idea each", () => {
+  for (const path of ofConnection) assert.ok(read(path).split("\n").length <= 151, path);
+});
+
 test("scripts and styles stay within their budgets", () => {
-  assert.ok(size(ending(".js")) <= 60 * 1024);
+  assert.ok(size([...ofPages]) <= 60 * 1024);
+  assert.ok(size([...ofConnection]) <= 100 * 1024);
+  assert.ok(compressed([...ofConnection]) <= 40 * 1024, `${compressed([...ofConnection])}`);
   assert.ok(size(ending(".css")) <= 20 * 1024);
 });
 

@@ -4,12 +4,16 @@ const limit = 4000;
 
 /** Why there is no document, in words for people. */
 export class Trouble extends Error {
-  /** `status`: of the answer, 0 when there was none. `detail`: the gateway's own sentence. `retryAfter`: in seconds. */
-  constructor(message, { status = 0, detail = "", retryAfter = 0 } = {}) {
+  /**
+   * `status`: of the answer, 0 when there was none. `detail`: the gateway's own sentence. `retryAfter`: in seconds. `problem`: all that
+   * the gateway said of it, by which programs go.
+   */
+  constructor(message, { status = 0, detail = "", retryAfter = 0, problem = {} } = {}) {
     super(message);
     this.status = status;
     this.detail = detail;
     this.retryAfter = retryAfter;
+    this.problem = problem;
   }
 
   /** The gateway did answer, but not with a document. */
@@ -56,8 +60,9 @@ function reason(error) {
 function refusal(path, response, text) {
   let title = response.statusText;
   let detail = "";
+  let problem = {};
   try {
-    const problem = JSON.parse(text); // application/problem+json
+    problem = JSON.parse(text) ?? {}; // application/problem+json
     title = problem.title ?? title;
     detail = problem.detail ?? "";
   } catch {
@@ -67,5 +72,6 @@ function refusal(path, response, text) {
     status: response.status,
     detail: String(detail),
     retryAfter: Number(response.headers.get("retry-after")) || 0,
+    problem,
   });
 }
