@@ -49,12 +49,25 @@ size_t dialect_subscription(char head[HEAD_MAX], uint32_t topic, bool websocket,
       "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
   char path[NAME_MAX_LENGTH + 16];
-  if (dialect.is_gateway) snprintf(path, sizeof path, "api/stream/%s", names[topic]);
+  if (dialect.is_gateway && websocket) snprintf(path, sizeof path, "ws");
+  else if (dialect.is_gateway) snprintf(path, sizeof path, "api/stream/%s", names[topic]);
   else snprintf(path, sizeof path, "%s/%u", websocket ? "ws" : "sse", topic);
-  return whole(snprintf(head, HEAD_MAX, "GET /%s HTTP/1.1\r\nHost: localhost\r\n%s%s%s%s%s%s%s\r\n", path,
+  return whole(snprintf(head, HEAD_MAX, "GET /%s HTTP/1.1\r\nHost: localhost\r\n%s%s%s%s%s%s%s%s\r\n", path,
                         dialect.is_gateway ? "Authorization: Bearer " : "", token, dialect.is_gateway ? "\r\n" : "",
                         last_id ? "Last-Event-ID: " : "", last_id ? last_id : "", last_id ? "\r\n" : "",
-                        websocket ? upgrade : "Accept: text/event-stream\r\n"));
+                        websocket ? upgrade : "Accept: text/event-stream\r\n",
+                        websocket && dialect.is_gateway ? "Sec-WebSocket-Protocol: signalbox.v1\r\n" : ""));
+}
+
+size_t dialect_following(char frame[FOLLOWING_MAX], uint32_t topic) {
+  // A mask of zeros: masked as the protocol asks, and the payload stays as it is.
+  char text[126];
+  int length = snprintf(text, sizeof text, "{\"type\":\"subscribe\",\"id\":\"s\",\"task\":\"%s\"}", names[topic]);
+  if (length < 0 || length >= (int)sizeof text) fail("the name of a task is too long for a short frame");
+  const char head[6] = {(char)0x81, (char)(0x80 | length)};
+  memcpy(frame, head, sizeof head);
+  memcpy(frame + sizeof head, text, (size_t)length);
+  return sizeof head + (size_t)length;
 }
 
 size_t dialect_publication(char head[HEAD_MAX], uint32_t topic, int events, size_t length) {

@@ -27,6 +27,11 @@ size_t dialect_page(char request[HEAD_MAX]);
 /// The head of a request that opens a stream, behind what `last_id` names unless it is NULL. Gives its length.
 size_t dialect_subscription(char head[HEAD_MAX], uint32_t topic, bool websocket, const char *last_id);
 
+enum { FOLLOWING_MAX = 6 + 125 };
+
+/// The frame by which a WebSocket of the gateway asks for a topic, once it is open.
+size_t dialect_following(char frame[FOLLOWING_MAX], uint32_t topic);
+
 /// The head of a request that publishes `events` events in a body of `length` bytes.
 size_t dialect_publication(char head[HEAD_MAX], uint32_t topic, int events, size_t length);
 

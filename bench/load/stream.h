@@ -30,6 +30,13 @@ void sse_read(struct sse *sse, const uint8_t *bytes, size_t count, event_found *
 
 /// WebSocket frames of a server: not masked, in fragments or not.
 struct websocket {
+  /// Whether messages are the gateway's: events are in records, each in a member `data` behind others, and other messages are about the stream.
+  bool has_records;
+  /// The gateway has said that the stream is up.
+  bool has_resumed;
+  /// How much of a record's member name, and of the gateway's word for "up", was read; and how much of an event is still to come.
+  uint8_t member_matched, up_matched;
+  uint16_t event_left;
   enum { FRAME_HEAD, FRAME_PAYLOAD } state;
   uint8_t head[10], filled;
   bool is_final, is_control;

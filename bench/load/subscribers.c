@@ -17,6 +17,7 @@ struct subscriber {
   } stream;
   struct lane *lanes;
   uint32_t topic;
+  bool is_following;  // a WebSocket of the gateway: it was told what
   enum { STREAM_CLOSED, STREAM_CONNECTING, STREAM_CONNECTED, STREAM_ASKED, STREAM_UP } phase;
   uint64_t began;    // to come back
   uint64_t awaited;  // events until it has caught up
@@ -88,7 +89,16 @@ static void read_body(void *context, const uint8_t *bytes, size_t length) {
 }
 
 static bool is_up(const struct subscriber *subscriber) {
-  return response_has_head(&subscriber->response) && (!dialect.is_gateway || subscriber->stream.sse.has_resumed);
+  if (!response_has_head(&subscriber->response)) return false;
+  if (!dialect.is_gateway) return true;
+  return is_websocket ? subscriber->stream.websocket.has_resumed : subscriber->stream.sse.has_resumed;
+}
+
+// A WebSocket of the gateway is told what to follow once it is open.
+static void follow(struct subscriber *subscriber) {
+  char frame[FOLLOWING_MAX];
+  subscriber->is_following = true;
+  connection_send(&subscriber->connection, frame, dialect_following(frame, subscriber->topic));
 }
 
 static void received(struct connection *connection, const uint8_t *bytes, size_t length) {
@@ -99,6 +109,8 @@ static void received(struct connection *connection, const uint8_t *bytes, size_t
   if (subscriber->phase == STREAM_UP) return;
   if (response_has_head(&subscriber->response) && subscriber->response.status != (is_websocket ? 101 : 200))
     fail("a stream was refused with status %d", subscriber->response.status);
+  if (is_websocket && dialect.is_gateway && !subscriber->is_following && response_has_head(&subscriber->response))
+    follow(subscriber);
   if (is_up(subscriber)) enter(subscriber, STREAM_UP);
 }
 
@@ -134,7 +146,9 @@ static void begin(struct subscriber *subscriber) {
   static const struct connection_events events = {opened, received, ended};
   response_begin(&subscriber->response);
   memset(&subscriber->stream, 0, sizeof subscriber->stream);
-  if (!is_websocket)
+  subscriber->is_following = false;
+  if (is_websocket) subscriber->stream.websocket.has_records = dialect.is_gateway;
+  else
     subscriber->stream.sse.form = dialect.has_agent ? SSE_REPORTS : dialect.is_gateway ? SSE_RECORDS : SSE_PLAIN;
   enter(subscriber, STREAM_CONNECTING);
   connection_open(&subscriber->connection, &dialect.subscribe, &events, NULL);

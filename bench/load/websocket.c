@@ -23,9 +23,44 @@ static bool begin_payload(struct websocket *websocket) {
   return !(head[0] & 0x70) && !(head[1] & 0x80) && (!websocket->is_control || websocket->left <= 125);
 }
 
+// How much of a text is matched when one more byte has come. No text here has its first byte again where that would matter.
+static uint8_t match(const char *text, uint8_t matched, uint8_t byte) {
+  if (byte == (uint8_t)text[matched]) return matched + 1;
+  return byte == (uint8_t)text[0];
+}
+
+// A message of the gateway: what is not in a record is about the stream.
+static void records(struct websocket *websocket, const uint8_t *bytes, size_t count, event_found *found,
+                    void *context) {
+  static const char member[] = ",\"data\":", up[] = "\"type\":\"ack\"";
+  while (count) {
+    size_t taken = 1;
+    if (websocket->event_left) {
+      taken = count < websocket->event_left ? count : websocket->event_left;
+      scanner_read(&websocket->scanner, bytes, taken, found, context);
+      websocket->event_left -= (uint16_t)taken;
+    } else {
+      websocket->member_matched = match(member, websocket->member_matched, *bytes);
+      websocket->up_matched = match(up, websocket->up_matched, *bytes);
+      if (websocket->member_matched == sizeof member - 1) {
+        websocket->member_matched = 0;
+        websocket->event_left = EVENT_SIZE;
+      }
+      if (websocket->up_matched == sizeof up - 1) {
+        websocket->up_matched = 0;
+        websocket->has_resumed = true;
+      }
+    }
+    bytes += taken;
+    count -= taken;
+  }
+}
+
 static void payload(struct websocket *websocket, const uint8_t *bytes, size_t count, event_found *found,
                     void *context) {
-  if (!websocket->is_control) {
+  if (!websocket->is_control && websocket->has_records) {
+    records(websocket, bytes, count, found, context);
+  } else if (!websocket->is_control) {
     scanner_read(&websocket->scanner, bytes, count, found, context);
   } else {
     memcpy(websocket->control + websocket->control_filled, bytes, count);

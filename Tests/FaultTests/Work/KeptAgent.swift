@@ -25,6 +25,8 @@ final class KeptAgent: Agent {
     var allowed = 0
     /// Messages that have come, whether or not anything of them was answered.
     var received = 0
+    /// How often it was asked to stop which of its tasks.
+    var cancels: [String: Int] = [:]
     /// Closed while the agent is not to answer.
     var answers: Gate?
   }
@@ -32,6 +34,8 @@ final class KeptAgent: Agent {
   /// How often each message was worked on.
   var begun: [String: Int] { state.withLock { $0.begun } }
   var received: Int { state.withLock { $0.received } }
+  /// By its own name for the task.
+  var cancels: [String: Int] { state.withLock { $0.cancels } }
   /// How far tasks may go. It is never taken back.
   var allowed: Int {
     get { state.withLock { $0.allowed } }
@@ -53,6 +57,8 @@ final class KeptAgent: Agent {
   }
 
   fileprivate func receive() { state.withLock { $0.received += 1 } }
+
+  fileprivate func receiveCancel(of task: String) { state.withLock { $0.cancels[task, default: 0] += 1 } }
 
   fileprivate func untilAnswering() async {
     while let gate = state.withLock({ $0.answers }) { await gate.pass() }
@@ -111,6 +117,11 @@ private struct HeldService: StoreFront {
   func send(_ request: SendMessageRequest, _ call: CallContext) async throws(A2AError) -> SendResult {
     agent.receive()
     return try await store.send(request, call)
+  }
+
+  func cancel(_ request: CancelTaskRequest, _ call: CallContext) async throws(A2AError) -> AgentTask {
+    agent.receiveCancel(of: request.id)
+    return try await store.cancel(request, call)
   }
 
   func stream(_ request: SendMessageRequest, _ call: CallContext) async throws(A2AError) -> TaskFeed {

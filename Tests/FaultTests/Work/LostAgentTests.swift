@@ -57,7 +57,8 @@ extension Faults {
             try await gateway.until(task, by: clients) { $0.notes.contains("agent-lost") }
             agent.signal(SIGCONT)
             try await gateway.until(task, by: clients) { $0.notes.contains("agent-found") }
-            let (status, body) = try await gateway.post("/api/tasks/\(task):cancel", Array("{}".utf8), by: clients)
+            let path = "/api/tasks/\(task):cancel?wait=60"
+            let (status, body) = try await gateway.post(path, Array("{}".utf8), by: clients)
             #expect(status.code == 200, "\(String(decoding: body, as: UTF8.self))")
             let worked = try await gateway.ending(of: task, by: clients)
             #expect(worked.isWhole && worked.state == "canceled" && worked.failure == nil, "\(worked.summary)")
