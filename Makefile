@@ -11,7 +11,7 @@ SECONDS_EACH ?= 60
 SANITIZE = swift test --no-parallel --configuration release -Xswiftc -enable-testing --filter '$(SANITIZED)'
 SANITIZED ?= A2ATests|A2AWireTests|AgentKitTests|GatewayTests|HTTPTests|IdentityTests|JSONTests|JournalTests|TelemetryTests|WireTests
 
-.PHONY: setup python kit browser build run test lint bench asan tsan fuzz clean help
+.PHONY: setup python kit browser node build run test lint bench asan tsan fuzz clean help
 
 setup: ## Check the toolchain and install the Debian packages that are missing
 	@scripts/setup
@@ -31,11 +31,12 @@ build: setup ## Build the program (release)
 run: build ## Start the demo on this machine; ARGS="--port 0" passes flags on
 	.build/release/signalbox demo $(ARGS)
 
-test: setup python browser ## Build and run all tests
+test: setup python browser node ## Build and run all tests
 	@scripts/conformance-kit --if-possible
 	swift build --build-tests
 	scripts/swift-tests
 	scripts/test/run
+	scripts/web-tests
 
 lint: ## Check formatting, layering and the syntax of scripts and pages
 	@scripts/lint
