@@ -94,7 +94,7 @@ struct DemoReady: Sendable {
     rows += agents.prefix(1).map { ("submit", Self.command("submit \($0.name.rawValue) Hello --wait", folder)) }
     rows += [
       ("tasks", Self.command("list", folder)),
-      ("watch", Self.command("tail --all", folder)),
+      ("watch", Self.command("watch", folder)),
       ("stop", "Ctrl-C"),
     ]
     return

@@ -22,17 +22,20 @@ extension Station {
   }
 
   /// Runs the conformance agent as a process of its own while `body` does.
-  /// - Parameter line: the port under which it says it is; nil: its own.
+  /// - Parameters:
+  ///   - line: the port under which it says it is; nil: its own.
+  ///   - more: further words of the command.
   func conformanceAgent<Value>(
-    at port: Int, behind line: Int? = nil, _ body: (RunningProgram) async throws -> Value
+    at port: Int, behind line: Int? = nil, _ more: [String] = [], _ body: (RunningProgram) async throws -> Value
   ) async throws -> Value {
     let layout = pki.layout
-    let arguments = [
-      "agent", "conformance", "--stop-at-stdin-end", "--listen", "127.0.0.1:\(port)", "--cert",
-      layout.server.certificate, "--key",
-      layout.server.key, "--ca", layout.clientAuthority.certificate, "--crl", layout.revocationList, "--grace", "0",
-      "--log-level", "error", "--origin", "https://127.0.0.1:\(line ?? port)",
-    ]
+    let arguments =
+      [
+        "agent", "conformance", "--stop-at-stdin-end", "--listen", "127.0.0.1:\(port)", "--cert",
+        layout.server.certificate, "--key",
+        layout.server.key, "--ca", layout.clientAuthority.certificate, "--crl", layout.revocationList, "--grace", "0",
+        "--log-level", "error", "--origin", "https://127.0.0.1:\(line ?? port)",
+      ] + more
     return try await RunningProgram.with(arguments, folder: folder.path) { program in
       try #require(await program.output.line(containing: "conformance https://") != nil)
       return try await body(program)

@@ -95,6 +95,31 @@ import Testing
     }
   }
 
+  @Test func `of two answers on two transports at once one counts, and the other is told whose`() async throws {
+    try await WorkScene.run { scene async throws in
+      let socket = try await scene.gateway.socket()
+      var won = (http: 0, socket: 0)
+      for number in 1...100 {
+        let task = try await scene.begin("ask me")
+        try await scene.wait(task, for: "input-required")
+        let said = #"{"type":"answer","id":"a\#(number)","task":"\#(task)","question":"q1","text":"By socket"}"#
+        async let one = scene.command("\(task)/questions/q1:answer", #"{"text":"By HTTP"}"#)
+        let other = try #require(try await socket.ask(said))
+        let (status, body) = try await one
+        let isBySocket = other["type"]?.string == "ack"
+        #expect(isBySocket != status.hasPrefix("202"), "\(status) \(other)")
+        let loser = isBySocket ? body : other
+        let code = loser["code"]?.string
+        #expect(code == "answered" && loser["by"]?.string == "oscar" || code == "task-ended", "\(loser)")
+        let answers = try await scene.journaled(.answer, task)
+        #expect(answers.map { $0["text"]?.string } == [isBySocket ? "By socket" : "By HTTP"])
+        if isBySocket { won.socket += 1 } else { won.http += 1 }
+      }
+      // Who comes first is chance; who always does would be no race.
+      #expect(won.http + won.socket == 100)
+    }
+  }
+
   @Test func `a refusal has what a program needs to go on`() async throws {
     try await WorkScene.run { scene async throws in
       let task = try await scene.begin("ask me")

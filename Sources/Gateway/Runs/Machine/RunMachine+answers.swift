@@ -64,9 +64,10 @@ extension RunMachine {
     sendAnswer()
   }
 
-  /// Senders give each message an id of its own. One that was used before would be no new message to the agent.
+  /// Senders give each message an id of its own, or should; the agent is told it as it is, since ids may mean something to the two of them. The
+  /// same words under the same id once more would be no new message to the agent.
   private func messageID(for message: Message) -> String {
-    let isUsed = image.task.history?.contains { $0.id == message.id } ?? false
+    let isUsed = image.task.history?.contains { $0.id == message.id && $0.parts == message.parts } ?? false
     return isUsed ? "\(names.task)-c\(image.seq + 1)" : message.id
   }
 
