@@ -106,7 +106,6 @@ struct options options_read(int count, char **arguments) {
   if (!options.server.count) refuse("needed: ", "--server");
   if (options.ingest_port && !(options.certificate && options.key && options.token))
     refuse("needed with --ingest-port: ", "--certificate, --key and --token");
-  if (options.ingest_port && options.websocket) refuse("not with --ingest-port: ", "--stream ws");
   if (!options.ingest_port && options.batch > 1) refuse("only with --ingest-port: ", "--batch");
   if (options.role == ROLE_RUNS) {
     if (!options.agent_port || !options.agent_certificate || !options.agent_key || !options.agent_authority)
@@ -116,6 +115,7 @@ struct options options_read(int count, char **arguments) {
     if (options.connections != options.topics) refuse("runs watches each task once: ", "--connections");
   }
   if (options.role == ROLE_RESUME && options.topics > 1) refuse("resume has one: ", "--topics");
+  if (options.role == ROLE_RUNS && options.websocket) refuse("not with runs: ", "--stream ws");
   if (options.role == ROLE_RESUME && options.websocket) refuse("not with resume: ", "--stream ws");
   if (options.role != ROLE_PUBLISH && options.connections % options.topics) refuse("not a divisor of --connections: ", "--topics");
   if (options.topics % options.publishers && options.publishers % options.topics)

@@ -34,8 +34,9 @@ struct websocket {
   bool has_records;
   /// The gateway has said that the stream is up.
   bool has_resumed;
-  /// How much of a record's member name, and of the gateway's word for "up", was read; and how much of an event is still to come.
-  uint8_t member_matched, up_matched;
+  /// How much of a record's member name, of the mark of a record that the gateway wrote by itself, and of its word for "up", was read; and
+  /// how much of an event is still to come.
+  uint8_t member_matched, own_matched, up_matched;
   uint16_t event_left;
   enum { FRAME_HEAD, FRAME_PAYLOAD } state;
   uint8_t head[10], filled;

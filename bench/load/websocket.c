@@ -32,7 +32,7 @@ static uint8_t match(const char *text, uint8_t matched, uint8_t byte) {
 // A message of the gateway: what is not in a record is about the stream.
 static void records(struct websocket *websocket, const uint8_t *bytes, size_t count, event_found *found,
                     void *context) {
-  static const char member[] = ",\"data\":", up[] = "\"type\":\"ack\"";
+  static const char member[] = ",\"data\":", own[] = "\"origin\":\"gateway\",\"data\":", up[] = "\"type\":\"ack\"";
   while (count) {
     size_t taken = 1;
     if (websocket->event_left) {
@@ -41,11 +41,13 @@ static void records(struct websocket *websocket, const uint8_t *bytes, size_t co
       websocket->event_left -= (uint16_t)taken;
     } else {
       websocket->member_matched = match(member, websocket->member_matched, *bytes);
+      websocket->own_matched = match(own, websocket->own_matched, *bytes);
       websocket->up_matched = match(up, websocket->up_matched, *bytes);
       if (websocket->member_matched == sizeof member - 1) {
         websocket->member_matched = 0;
-        websocket->event_left = EVENT_SIZE;
+        if (websocket->own_matched < sizeof own - 1) websocket->event_left = EVENT_SIZE;
       }
+      if (websocket->own_matched == sizeof own - 1) websocket->own_matched = 0;
       if (websocket->up_matched == sizeof up - 1) {
         websocket->up_matched = 0;
         websocket->has_resumed = true;
