@@ -121,7 +121,9 @@ actor RunPump: Run {
       return
     }
     feed(.leave)
-    _ = await isStored()
+    hangUp()
+    // What comes while the rest is stored is stored, too: when this has returned, nobody writes for the task any more.
+    repeat { _ = await isStored() } while writer.isBehind
     end()
   }
 

@@ -26,6 +26,8 @@ struct RunWriter {
   }
 
   var isEmpty: Bool { waiting.entries.isEmpty && waiting.memory == nil && waiting.memos.isEmpty }
+  /// Something was put that is not stored, and will be.
+  var isBehind: Bool { stored < put && !isClosed }
   var hasRoom: Bool { isClosed || bytes < Self.limit }
 
   mutating func add(_ write: RunWrite) {
