@@ -4,19 +4,23 @@ import Wire
 
 /// Whoever has the questions of all tasks: hears every record that the client may see, and keeps those that are about questions.
 final class InboxAudience: Audience {
-  /// Records that may wait while questions are looked up.
+  enum News: Sendable {
+    /// From here on nothing is missed.
+    case began(StreamBeginning)
+    case happened(Record)
+  }
+
+  /// What may wait while questions are looked up and read.
   private static let limit = 10_000
 
-  let connection: SocketConnection
   let loop: Loop
-  let subscription: String
-  let records: AsyncStream<Record>
-  private let continuation: AsyncStream<Record>.Continuation
+  let news: AsyncStream<News>
+  private let continuation: AsyncStream<News>.Continuation
   private let overflow = Atomic<Bool>(false)
 
-  init(connection: SocketConnection, loop: Loop, subscription: String) {
-    (self.connection, self.loop, self.subscription) = (connection, loop, subscription)
-    (records, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.limit))
+  init(loop: Loop) {
+    self.loop = loop
+    (news, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.limit))
   }
 
   /// There was more than anybody fetched, and it is over.
@@ -26,7 +30,7 @@ final class InboxAudience: Audience {
 
   private func hear(_ records: [Record]) -> Bool {
     for record in records where record.kind == .question {
-      guard case .dropped = continuation.yield(record) else { continue }
+      guard case .dropped = continuation.yield(.happened(record)) else { continue }
       overflow.store(true, ordering: .releasing)
       close()
       return false
@@ -38,7 +42,7 @@ final class InboxAudience: Audience {
   var outlet: Outlet { .ear { [self] in hear($0) } }
 
   func begin(_ beginning: StreamBeginning) {
-    connection.assumeIsolated { $0.acknowledge(subscription, beginning) }
+    continuation.yield(.began(beginning))
   }
 
   /// Nobody has asked how the tasks stand.

@@ -100,6 +100,15 @@ extension ServerMessage {
       beginning.write(into: &object)
     }
   }
+
+  static func inbox(_ id: String, _ beginning: StreamBeginning, _ waiting: Questions.Page) -> ServerMessage {
+    ack(id) { object in
+      object.member("subscription", id)
+      beginning.write(into: &object)
+      object.member("waiting", waiting.questions.count)
+      if waiting.next != nil { object.member("more", true) }
+    }
+  }
 }
 
 // MARK: What happens

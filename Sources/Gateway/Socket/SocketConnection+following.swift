@@ -29,18 +29,25 @@ extension SocketConnection {
 
   /// First those that wait, then whatever becomes of any. Whoever is told of one twice has heard how it stands now.
   private func serveQuestions(_ id: String) async throws {
-    let inbox = InboxAudience(connection: self, loop: loop, subscription: id)
+    // Taken before the list is: what changes meanwhile comes behind it.
     let session = StreamSession(
       hub: services.hub, scope: .everything, opening: .continued(after: services.hub.tail),
       principal: asker.principal.name)
+    guard let asker = grant.asker else { throw Refusal.notAllowed }
+    let waiting = try await questions.open(for: asker, limit: Self.shownAtOnce)
+    let inbox = InboxAudience(loop: loop)
     let watching = Task(executorPreference: loop.tasks) { [grant] in
       defer { inbox.close() }
       _ = try? await session.run(for: inbox, under: grant)
     }
     defer { watching.cancel() }
     try await withTaskCancellationHandler {
-      try await tellWaitingQuestions()
-      for await record in inbox.records { try await tell(record) }
+      for await news in inbox.news {
+        switch news {
+        case .began(let beginning): try await tell(waiting, id, beginning)
+        case .happened(let record): try await tell(record)
+        }
+      }
       try Task.checkCancellation()
       end(id, inbox.hasMissed ? "slow" : "failed")
     } onCancel: {
@@ -51,9 +58,15 @@ extension SocketConnection {
   /// As many as anybody could look at; those behind them come when they change.
   private static let shownAtOnce = 1000
 
-  private func tellWaitingQuestions() async throws {
-    guard let asker = grant.asker else { return }
-    for question in try await questions.open(for: asker, limit: Self.shownAtOnce).questions { say(.question(question)) }
+  /// How many come is said before them, so that a list can be told from news. Their reader may take its time.
+  private func tell(_ waiting: Questions.Page, _ id: String, _ beginning: StreamBeginning) async throws {
+    open[id]?.isAnswered = true
+    answer(.inbox(id, beginning, waiting))
+    for question in waiting.questions {
+      try Task.checkCancellation()
+      let message = EncodedMessage(text: ServerMessage.question(question).bytes)
+      try await socket.send(message, settlingBelow: services.settlingMark)
+    }
   }
 
   private var questions: Questions { Questions(tasks: services.control.tasks) }

@@ -20,7 +20,6 @@ actor SocketConnection: LoopActor {
   let turns: LoopConfined<PageTurns>
   private var work: [Int: Task<Void, Never>] = [:]
   private var lastWork = 0
-  private var received = 0
   private var refused = 0
 
   /// A subscription that is served.
@@ -66,7 +65,6 @@ actor SocketConnection: LoopActor {
   }
 
   private func receive(_ message: WebSocketMessage) async {
-    received += 1
     switch message {
     case .binary: await close(.binary)
     case .text(let text): await perform(session.receive(Array(text.utf8), at: .now))
@@ -174,7 +172,7 @@ actor SocketConnection: LoopActor {
       [
         "request": .string(origin.request.id), "principal": .string(asker.principal.name),
         "by": .string("\(end.cause)"), "code": .int(Int(end.code?.rawValue ?? 0)), "reason": .string(end.reason),
-        "messages": .int(received), "refused": .int(refused),
+        "messages": .int(session.messages), "refused": .int(refused),
       ])
   }
 }

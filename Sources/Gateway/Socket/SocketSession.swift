@@ -3,6 +3,8 @@
 struct SocketSession: Sendable {
   let limits: SocketLimits
   private var budget: SocketBudget
+  /// That have come, however many stood in one text.
+  private(set) var messages = 0
   private var badInARow = 0
   /// The tasks of each subscription, nil for all; those that are being ended included.
   private var subscriptions: [String: [String]?] = [:]
@@ -23,10 +25,11 @@ struct SocketSession: Sendable {
 
   mutating func receive(_ text: [UInt8], at now: ContinuousClock.Instant) -> [SocketAction] {
     var actions: [SocketAction] = []
-    let messages = ClientMessageReader.read(text)
+    let read = ClientMessageReader.read(text)
     // Length counts, so that the longest messages cannot be sent as fast as the shortest.
     var cost = 1 + Double(text.count / ClientMessageReader.byteLimit)
-    for message in messages {
+    for message in read {
+      messages += 1
       switch budget.take(cost, at: now) {
       case .passes: actions += take(message)
       case .refused(let seconds): actions.append(.say(.tooManyMessages(message.id, retryAfter: seconds)))

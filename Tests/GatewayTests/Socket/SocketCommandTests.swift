@@ -76,11 +76,18 @@ import Testing
       let viewer = try await scene.gateway.socket(.vera)
       #expect(try await viewer.ask(#"{"type":"cancel","id":"1","task":"\#(task)"}"#)?["code"]?.string == "forbidden")
       #expect(try await viewer.ask(#"{"type":"submit","id":"2","text":"hold"}"#)?["code"]?.string == "forbidden")
+      for (id, text) in [
+        ("3", #""type":"claim","question":"q1""#), ("4", #""type":"answer","question":"q1","text":"x""#),
+      ] {
+        let nack = try await viewer.ask(#"{\#(text),"id":"\#(id)","task":"\#(task)"}"#)
+        #expect(nack?["code"]?.string == "forbidden", "\(text)")
+      }
       let stranger = try await scene.gateway.socket(.tina)
       for (id, text) in [
         ("1", #""type":"cancel""#), ("2", #""type":"say","text":"x""#), ("3", #""type":"pause""#),
         ("4", #""type":"resume""#), ("5", #""type":"claim","question":"q1""#),
         ("6", #""type":"release","question":"q1""#), ("7", #""type":"answer","question":"q1","text":"x""#),
+        ("8", #""type":"presence""#),
       ] {
         let nack = try #require(try await stranger.ask(#"{\#(text),"id":"\#(id)","task":"\#(task)"}"#))
         #expect(nack["code"]?.string == "not-found", "\(text): \(nack)")

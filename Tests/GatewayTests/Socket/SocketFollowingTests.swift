@@ -15,6 +15,7 @@ import Testing
       let socket = try await scene.gateway.socket()
       let ack = try #require(try await socket.ask(#"{"type":"questions","id":"q"}"#))
       #expect(ack["type"]?.string == "ack" && ack["subscription"]?.string == "q", "\(ack)")
+      #expect(ack["waiting"]?.int == 1 && ack["more"] == nil && socket.count("question") == 0, "\(ack)")
       let waiting = try #require(await socket.first("question") { $0["task"]?.string == first })
       #expect(waiting["question"]?["question"]?.string == "q1" && waiting["question"]?["mayAnswer"]?.bool == true)
 
@@ -33,7 +34,8 @@ import Testing
       #expect(closed["by"]?.string == "oscar")
 
       let stranger = try await scene.gateway.socket(.tina)
-      _ = try await stranger.ask(#"{"type":"questions","id":"q"}"#)
+      let none = try await stranger.ask(#"{"type":"questions","id":"q"}"#)
+      #expect(none?["waiting"]?.int == 0)
       _ = try await scene.begin("ask me")
       // Behind what would have come before it.
       #expect(await socket.read { $0.count("question") >= 4 })

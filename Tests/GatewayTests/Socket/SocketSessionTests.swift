@@ -83,6 +83,16 @@ import Testing
     #expect(Self.receive(&session, #"{"type":"subscribe","id":"10","all":true}"#) == ["subscribe 10"])
   }
 
+  @Test func `what is followed beside tasks is bounded, too`() {
+    var limits = SocketLimits()
+    limits.tasks = 1
+    var session = SocketSession(limits, now: Self.start)
+    #expect(Self.receive(&session, #"{"type":"questions","id":"1"}"#) == ["follow questions 1"])
+    #expect(Self.receive(&session, #"{"type":"presence","id":"2","task":"a"}"#) == ["too-many-tasks"])
+    session.subscriptionEnded("1")
+    #expect(Self.receive(&session, #"{"type":"questions","id":"3"}"#) == ["follow questions 3"])
+  }
+
   @Test func `a flood is refused at first, and ended when it goes on`() {
     var limits = SocketLimits()
     (limits.messagesPerSecond, limits.burst, limits.floodAfter) = (10, 20, .seconds(5))
