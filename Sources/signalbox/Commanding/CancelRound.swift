@@ -7,7 +7,7 @@ struct CancelRound: Sendable {
     let task: String
   }
 
-  let json: JSONValue
+  private let json: JSONValue
   /// Those that fit.
   let tasks: [TaskSummary]
   let receipts: [Receipt]
@@ -30,6 +30,15 @@ struct CancelRound: Sendable {
       let said = item["message"]?.string ?? item["code"]?.string ?? "It is refused."
       return "\(TerminalText.line(task, limit: 200)): \(TerminalText.line(said, limit: 300))"
     }
+  }
+
+  /// For scripts, one line: what was found and done, without what belongs to the connection.
+  var line: String {
+    var writer = JSONWriter()
+    writer.object { object in
+      for (key, value) in json.members where !["type", "id"].contains(key) { object.member(key, value) }
+    }
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 
   private static func list<Item>(_ json: JSONValue?, _ read: (JSONValue) -> Item?) -> [Item] {

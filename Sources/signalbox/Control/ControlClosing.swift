@@ -6,6 +6,12 @@ struct ControlClosing: Sendable, Equatable {
     case passing(String)
     /// The place where we were is gone: the next connection begins at how things stand.
     case lostPlace(String)
+
+    var sentence: String {
+      switch self {
+      case .final(let sentence), .passing(let sentence), .lostPlace(let sentence): sentence
+      }
+    }
   }
 
   let code: UInt16?

@@ -11,6 +11,16 @@ enum ControlLoss: Sendable, Equatable {
   case broken(String)
   case refused(GatewayRefusal)
 
+  /// Why, for people.
+  /// - Parameter bye: what the gateway said last.
+  func sentence(saying bye: String?) -> String {
+    switch self {
+    case .closed(let code, let reason): ControlClosing(code: code, reason: bye ?? reason).meaning.sentence
+    case .transport(let sentence), .broken(let sentence): sentence
+    case .refused(let refusal): refusal.sentence
+    }
+  }
+
   init(_ error: ClientError) {
     switch StreamLoss(error) {
     case .transport(let sentence): self = .transport(sentence)

@@ -4,6 +4,8 @@ import JSON
 struct ControlRequest: Sendable, Equatable {
   enum Act: Sendable, Equatable {
     case cancel(task: String, why: String?)
+    /// Of all running tasks that this finds.
+    case cancelMany(CancelOptions.TaskFilter, agent: String?, why: String?, isRehearsal: Bool)
     case answer(task: String, question: String, AnswerContent)
     case claim(task: String, question: String)
     case release(task: String, question: String)
@@ -11,6 +13,8 @@ struct ControlRequest: Sendable, Equatable {
     case resume(task: String)
     /// Every task that the policy lets one watch.
     case subscribe(after: String)
+    /// What waits for an answer, and what becomes of it.
+    case questions
     case refresh(token: String)
   }
 
@@ -20,13 +24,14 @@ struct ControlRequest: Sendable, Equatable {
   /// What it is called in records and answers.
   var word: String {
     switch act {
-    case .cancel: "cancel"
+    case .cancel, .cancelMany: "cancel"
     case .answer: "answer"
     case .claim: "claim"
     case .release: "release"
     case .pause: "pause"
     case .resume: "resume"
     case .subscribe: "subscribe"
+    case .questions: "questions"
     case .refresh: "refresh"
     }
   }
@@ -37,7 +42,7 @@ struct ControlRequest: Sendable, Equatable {
     case .cancel(let task, _), .answer(let task, _, _), .claim(let task, _), .release(let task, _), .pause(let task, _),
       .resume(let task):
       task
-    case .subscribe, .refresh: nil
+    case .cancelMany, .subscribe, .questions, .refresh: nil
     }
   }
 
@@ -45,13 +50,21 @@ struct ControlRequest: Sendable, Equatable {
   var hasVerdict: Bool {
     switch act {
     case .cancel, .answer, .pause, .resume: true
-    case .claim, .release, .subscribe, .refresh: false
+    case .cancelMany, .claim, .release, .subscribe, .questions, .refresh: false
     }
   }
 
   /// Whether it holds only for the connection on which it was asked, and is asked anew on the next.
   var isStanding: Bool {
-    if case .subscribe = act { true } else { false }
+    switch act {
+    case .subscribe, .questions: true
+    default: false
+    }
+  }
+
+  /// Whether it is the same when it is given again. What finds its tasks itself would find others.
+  var isRepeatable: Bool {
+    if case .cancelMany(_, _, _, isRehearsal: false) = act { false } else { true }
   }
 
   /// As it is sent.
@@ -70,6 +83,11 @@ struct ControlRequest: Sendable, Equatable {
     switch act {
     case .cancel(_, let why), .pause(_, let why):
       object.member("why", ifPresent: why)
+    case .cancelMany(let filter, let agent, let why, let isRehearsal):
+      object.member("filter", filter.rawValue)
+      object.member("agent", ifPresent: agent)
+      object.member("why", ifPresent: why)
+      if isRehearsal { object.member("dryRun", true) }
     case .answer(_, let question, let content):
       object.member("question", question)
       content.write(to: &object)
@@ -80,7 +98,7 @@ struct ControlRequest: Sendable, Equatable {
       object.member("after", after)
     case .refresh(let token):
       object.member("token", token)
-    case .resume:
+    case .resume, .questions:
       break
     }
   }

@@ -15,6 +15,11 @@ struct ControlSession: Sendable {
     case record(StreamRecord)
     /// How the tasks stand; what led there is not shown.
     case standing([TaskSummary])
+    /// What waits for an answer: the whole list, on each connection once.
+    case inbox([OpenQuestion], hasMore: Bool)
+    /// A question as it stands now.
+    case question(OpenQuestion)
+    case closed(ClosedQuestion)
     /// What lets us in is not good for much longer, in a sentence: a newer token may be shown.
     case expiring(String)
   }
@@ -52,6 +57,8 @@ struct ControlSession: Sendable {
   /// Where the stream goes on: behind what was shown last.
   private(set) var cursor: String?
   private var check = OrderCheck(.all, fromTheBeginning: false)
+  /// The list of questions while it comes.
+  private var inbox: InboxList?
 
   private(set) var hasConnected = false
   private var opened: ContinuousClock.Instant?
@@ -107,7 +114,7 @@ struct ControlSession: Sendable {
   ) throws(CommandFailure) -> [Action] {
     switch json["type"]?.string {
     case "welcome": return welcomed(ControlWelcome(json), at: now)
-    case "ack": return acknowledged(json)
+    case "ack": return try acknowledged(json)
     case "nack": return try denied(json)
     case "event": return try recorded(json)
     case "snapshot": return standing(json)
@@ -115,6 +122,10 @@ struct ControlSession: Sendable {
     case "verdict":
       guard let verdict = ControlVerdict(json) else { throw Self.mismatch }
       return settled(verdict)
+    case "question": return try asked(json)
+    case "question-closed":
+      guard let closed = ClosedQuestion(json) else { throw Self.mismatch }
+      return [.show(.closed(closed))]
     case "end": return try ended(json)
     case "expiring":
       let until = json["at"]?.string.map { " until \(TerminalText.line($0, limit: 40))" } ?? " for a short while"
@@ -142,13 +153,13 @@ struct ControlSession: Sendable {
     return actions + sendNext()
   }
 
-  private mutating func acknowledged(_ json: JSONValue) -> [Action] {
+  private mutating func acknowledged(_ json: JSONValue) throws(CommandFailure) -> [Action] {
     guard let id = json["id"]?.string, let index = pending.firstIndex(where: { $0.request.id == id }) else { return [] }
     let request = pending[index].request
     pending[index].place = .answered
     if request.isStanding {
       pending[index].isTaken = true
-      return subscribed(request, json) + sendNext()
+      return try subscribed(request, json) + sendNext()
     }
     // What was taken before the connection was lost has been told already.
     let wasTaken = pending[index].isTaken
@@ -165,11 +176,30 @@ struct ControlSession: Sendable {
     return actions + sendNext()
   }
 
-  private mutating func subscribed(_ request: ControlRequest, _ json: JSONValue) -> [Action] {
-    if let from = json["from"]?.string ?? json["to"]?.string, cursor == nil, case .subscribe = request.act {
-      cursor = from
+  private mutating func subscribed(_ request: ControlRequest, _ json: JSONValue) throws(CommandFailure) -> [Action] {
+    if case .questions = request.act {
+      guard let list = InboxList(json) else { throw Self.mismatch }
+      inbox = list
+      return [.show(.ack(request, json))] + listed()
     }
+    if let from = json["from"]?.string ?? json["to"]?.string, cursor == nil { cursor = from }
     return [.show(.ack(request, json))]
+  }
+
+  private mutating func asked(_ json: JSONValue) throws(CommandFailure) -> [Action] {
+    guard let value = json["question"], let question = OpenQuestion(value, task: json["task"]?.string) else {
+      throw Self.mismatch
+    }
+    guard inbox != nil else { return [.show(.question(question))] }
+    inbox?.questions.append(question)
+    return listed()
+  }
+
+  /// The list, when all of it is there.
+  private mutating func listed() -> [Action] {
+    guard let list = inbox, list.isWhole else { return [] }
+    inbox = nil
+    return [.show(.inbox(list.questions, hasMore: list.hasMore))]
   }
 
   private static let lostPlace =
@@ -186,13 +216,16 @@ struct ControlSession: Sendable {
     guard let id = json["subscription"]?.string, let index = pending.firstIndex(where: { $0.request.id == id }) else {
       return []
     }
-    guard json["reason"]?.string == "failed" else {
-      let reason = TerminalText.line(json["reason"]?.string ?? "unknown", limit: 60)
-      throw .failure("The gateway shows no more of that (\(reason)): the policy may have changed.")
+    let notice: String
+    switch json["reason"]?.string {
+    case "failed": notice = "Something failed in the gateway, and its log tells what. It is asked once more."
+    case "slow": notice = "More happened than was read. It is asked once more how things stand."
+    case let reason:
+      let word = TerminalText.line(reason ?? "unknown", limit: 60)
+      throw .failure("The gateway shows no more of that (\(word)): the policy may have changed.")
     }
     pending[index].place = .waiting
-    return [.show(.notice("Something failed in the gateway, and its log tells what. It is asked once more."))]
-      + sendNext()
+    return [.show(.notice(notice))] + sendNext()
   }
 
   private mutating func denied(_ json: JSONValue) throws(CommandFailure) -> [Action] {
@@ -226,6 +259,9 @@ struct ControlSession: Sendable {
     let bye = self.bye
     self.bye = nil
     isOpen = false
+    if let lost = pending.first(where: { $0.place == .sent && !$0.request.isRepeatable })?.request {
+      return [.fail(Self.unknown(lost, because: loss.sentence(saying: bye)))]
+    }
     switch loss {
     case .broken(let sentence):
       return [.fail(.failure(sentence))]
@@ -245,6 +281,16 @@ struct ControlSession: Sendable {
         return again(because: sentence, at: now, &random)
       }
     }
+  }
+
+  /// It may have been done, or not.
+  static func unknown(_ request: ControlRequest, because reason: String) -> CommandFailure {
+    CommandFailure(
+      .unknownOutcome,
+      [
+        "\(reason) Nobody knows what was cancelled; give it again with --id \(Shell.quoted(request.id)), and each task is "
+          + "asked once."
+      ])
   }
 
   /// A connection that lasts as long as the longest pause was one; one that ends sooner is one more try.

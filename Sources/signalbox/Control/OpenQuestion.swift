@@ -20,16 +20,14 @@ struct OpenQuestion: Sendable, Equatable {
   let json: JSONValue
 
   /// Nil for what is no question.
-  /// - Parameters:
-  ///   - task: where the question itself does not say whose it is.
-  ///   - agent: the same.
-  init?(_ json: JSONValue, task: String? = nil, agent known: String? = nil) {
+  /// - Parameter task: where the question itself does not say whose it is.
+  init?(_ json: JSONValue, task: String? = nil) {
     guard let task = json["task"]?.string ?? task, let id = json["question"]?.string else { return nil }
     self.task = task
     self.id = id
     self.json = json
     title = json["title"]?.string ?? ""
-    agent = json["agent"]?.string ?? known ?? ""
+    agent = json["agent"]?.string ?? ""
     owner = json["owner"]?.string ?? ""
     text = json["text"]?.string ?? json["form"]?["prompt"]?.string ?? ""
     form = json["form"].flatMap { $0.kind == .object ? $0 : nil }

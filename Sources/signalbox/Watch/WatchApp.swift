@@ -61,6 +61,8 @@ struct WatchApp: Sendable {
     case .standing(let tasks):
       board.replace(by: tasks)
       return [Self.fetchQuestions(before: nil)]
+    // Its own records tell of them.
+    case .inbox, .question, .closed: break
     }
     return []
   }

@@ -12,30 +12,26 @@ struct QuestionFeedTests {
     return QuestionFeed(try QuestionsOptions(arguments, command))
   }
 
-  private func listed(_ task: String) throws -> OpenQuestion {
+  private func question(_ task: String, agent: String = "checker", by claimer: String? = nil) throws -> OpenQuestion {
+    let claim = claimer.map { #","claimedBy":"\#($0)""# } ?? ""
     let text =
-      #"{"task":"\#(task)","agent":"checker","question":"q1","text":"Which?","deadline":"1970-01-01T00:04:07Z"}"#
+      #"{"task":"\#(task)","agent":"\#(agent)","question":"q1","text":"Which?","deadline":"1970-01-01T00:04:07Z"\#(claim)}"#
     return try #require(OpenQuestion(try JSONValue(parsing: text)))
   }
 
-  private func record(_ task: String, _ state: String, _ more: String = "") throws -> StreamRecord {
-    let data = #"{"question":"q1","state":"\#(state)"\#(more)}"#
-    return try #require(StreamRecord(Array(SocketText.record(1, task: task, kind: "question", data).utf8)))
-  }
-
-  private func asked(_ task: String) throws -> StreamRecord {
-    try record(task, "open", #","kind":"input","text":"Which?","deadline":"1970-01-01T00:04:07Z""#)
+  private func closed(_ task: String, _ more: String) throws -> ClosedQuestion {
+    try #require(ClosedQuestion(try JSONValue(parsing: #"{"task":"\#(task)","question":"q1",\#(more)}"#)))
   }
 
   @Test func `what is asked, taken up, given back and answered is a line each, and nothing is told twice`() throws {
     var feed = try feed()
-    var lines = feed.take([try listed("t")], now: now)
+    var lines = feed.take([try question("t")], hasMore: false, now: now)
     let news = [
-      try asked("t"), try record("t", "claimed", #","by":"kim""#), try record("t", "claimed", #","by":"kim""#),
-      try record("t", "released"), try record("t", "closed", #","how":"answered","by":"kim""#),
-      try record("t", "closed"),
+      try question("t"), try question("t", by: "kim"), try question("t", by: "kim"), try question("t"),
     ]
     lines += news.flatMap { feed.take($0, now: now) }
+    let over = try closed("t", #""how":"answered","by":"kim""#)
+    lines += feed.take(over) + feed.take(over)
     #expect(
       lines == [
         "t  q1  (checker, 4:07 left) Which?", "t  q1  kim is answering", "t  q1  nobody is answering any more",
@@ -43,36 +39,28 @@ struct QuestionFeedTests {
       ])
   }
 
-  @Test func `whose a new question is has to be asked first`() throws {
-    var feed = try feed("questions --follow --agent checker")
-    #expect(feed.take(try asked("t"), now: now).isEmpty)
-    #expect(feed.unknown(try asked("t")) == "t")
-    let task = try #require(TaskSummary(try JSONValue(parsing: SocketText.task("t"))))
-    #expect(feed.learn(task, now: now) == ["t  q1  (checker, 4:07 left) Which?"])
-    #expect(feed.unknown(try asked("t")) == nil)
-    let other = try #require(TaskSummary(try JSONValue(parsing: SocketText.task("u", agent: "x"))))
-    #expect(feed.take(try asked("u"), now: now).isEmpty)
-    #expect(feed.learn(other, now: now).isEmpty)
-  }
-
-  @Test func `what is no longer listed after a lost place is over`() throws {
+  @Test func `what is no longer listed after a lost connection is over, unless the list is not the whole`() throws {
     var feed = try feed()
-    _ = feed.take([try listed("t"), try listed("u")], now: now)
-    #expect(feed.take([try listed("u")], now: now) == ["t  q1  is over"])
+    let all = [try question("t"), try question("u"), try question("v")]
+    #expect(feed.take(all, hasMore: false, now: now).count == 3)
+    #expect(feed.take([try question("u")], hasMore: true, now: now).isEmpty)
+    #expect(feed.take([try question("u")], hasMore: false, now: now) == ["t  q1  is over", "v  q1  is over"])
   }
 
   @Test func `others are left out, and scripts get objects`() throws {
-    var feed = try feed("questions --follow --task u --json")
-    let lines = feed.take([try listed("t"), try listed("u")], now: now)
+    var feed = try feed("questions --follow --task u --agent checker --json")
+    let all = [try question("t"), try question("u"), try question("u", agent: "x")]
+    let lines = feed.take(all, hasMore: false, now: now)
     #expect(try lines.map { try JSONValue(parsing: $0)["task"]?.string } == ["u"])
-    let claimed = feed.take(try record("u", "claimed", #","by":"kim""#), now: now)
+    let claimed = feed.take(try question("u", by: "kim"), now: now)
     #expect(try claimed.map { try JSONValue(parsing: $0)["claimedBy"]?.string } == ["kim"])
-    let closed = feed.take(try record("u", "closed", #","how":"expired""#), now: now)
-    #expect(closed == [#"{"task":"u","question":"q1","state":"closed","how":"expired"}"#])
+    #expect(feed.take(try closed("t", #""how":"expired""#)).isEmpty)
+    let over = feed.take(try closed("u", #""how":"expired""#))
+    #expect(over == [#"{"task":"u","question":"q1","state":"closed","how":"expired"}"#])
   }
 
   @Test func `the list shows the time that is left`() throws {
-    var open = try listed("t")
+    var open = try question("t")
     open.claimedBy = "kim"
     #expect(
       QuestionTable.text([open], now: now) == """

@@ -56,6 +56,14 @@ struct CommandRoundTests {
     #expect(round.isDone && round.code == code)
   }
 
+  @Test func `a verdict that nobody waits for here is not told`() throws {
+    var done = round(waits: false, "t")
+    _ = done.take(try ack("t"))
+    #expect(try done.take(verdict("t", "ignored")).isEmpty && done.code == .ok)
+    var other = round(waits: true, "t")
+    #expect(try other.take(verdict("u", "stopped")).isEmpty && !other.isDone)
+  }
+
   @Test func `of several the gravest counts`() throws {
     var round = round(waits: true, "a", "b", "c")
     for task in ["a", "b"] { #expect(try round.take(ack(task)).isEmpty) }

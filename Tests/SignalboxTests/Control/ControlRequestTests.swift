@@ -30,7 +30,15 @@ struct ControlRequestTests {
         .answer(task: "t", question: "q1", .text("4711")),
         #"{"type":"answer","id":"i","task":"t","question":"q1","text":"4711"}"#
       ),
-
+      (
+        .cancelMany(.all, agent: "a", why: "W", isRehearsal: false),
+        #"{"type":"cancel","id":"i","filter":"all","agent":"a","why":"W"}"#
+      ),
+      (
+        .cancelMany(.mine, agent: nil, why: nil, isRehearsal: true),
+        #"{"type":"cancel","id":"i","filter":"mine","dryRun":true}"#
+      ),
+      (.questions, #"{"type":"questions","id":"i"}"#),
       (.refresh(token: "x"), #"{"type":"refresh","id":"i","token":"x"}"#),
     ] as [(ControlRequest.Act, String)])
   func `each request is a message of signalbox_v1`(act: ControlRequest.Act, text: String) {

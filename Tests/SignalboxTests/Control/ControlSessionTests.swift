@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 import TestSupport
 import Testing
 
@@ -192,5 +193,104 @@ struct ControlSessionTests {
     try talk.hear(#"{"type":"end","subscription":"s","reason":"failed"}"#)
     #expect(talk.takeSent() == [#"{"type":"subscribe","id":"s","all":true,"after":"e.5"}"#])
     #expect(throws: CommandFailure.self) { try talk.hear(#"{"type":"end","subscription":"s","reason":"forbidden"}"#) }
+  }
+
+  private static func question(_ task: String, _ more: String = "") -> String {
+    #"{"type":"question","task":"\#(task)","question":{"task":"\#(task)","question":"q1","text":"Which?"\#(more)}}"#
+  }
+
+  @Test func `the questions that wait are a list, and what comes behind them is news`() throws {
+    var talk = try connected()
+    talk.ask("q", .questions)
+    #expect(talk.takeSent() == [#"{"type":"questions","id":"q"}"#])
+    try talk.hear(SocketText.ack("q", #""subscription":"q","waiting":2"#), Self.question("t"))
+    #expect(talk.takeShown() == ["ack q"])
+    try talk.hear(Self.question("u"), Self.question("u", #","claimedBy":"kim""#))
+    try talk.hear(#"{"type":"question-closed","task":"t","question":"q1","how":"answered","by":"kim"}"#)
+    #expect(talk.takeShown() == ["t q1, u q1", "u q1 kim", "t q1 answered"])
+    // Another connection has a list of its own, whatever was missing of the one before.
+    talk.lose(.transport("It broke."))
+    try talk.hear(SocketText.welcome)
+    #expect(talk.takeSent() == [#"{"type":"questions","id":"q"}"#])
+    _ = talk.takeShown()
+    try talk.hear(SocketText.ack("q", #""waiting":3,"more":true"#), Self.question("t"))
+    talk.lose(.transport("It broke."))
+    try talk.hear(SocketText.welcome)
+    _ = talk.takeShown()
+    try talk.hear(SocketText.ack("q", #""waiting":0"#), Self.question("v"))
+    #expect(talk.takeShown() == ["ack q", "", "v q1 waits"])
+    try talk.hear(#"{"type":"end","subscription":"q","reason":"slow"}"#)
+    _ = talk.takeSent()
+    try talk.hear(SocketText.ack("q", #""waiting":1,"more":true"#), Self.question("v"))
+    #expect(talk.takeShown().suffix(2) == ["ack q", "v q1, more"])
+  }
+
+  @Test(arguments: [
+    SocketText.ack("q", #""subscription":"q""#), #"{"type":"question","task":"t"}"#,
+    #"{"type":"question","task":"t","question":{}}"#, #"{"type":"question-closed","task":"t","question":"q1"}"#,
+  ])
+  func `an inbox that cannot be read ends it with a sentence`(text: String) throws {
+    var talk = try connected()
+    talk.ask("q", .questions)
+    #expect(throws: CommandFailure.self) { try talk.hear(text) }
+  }
+
+  @Test func `what would find other tasks is not given again by itself`() throws {
+    var talk = ControlTalk()
+    talk.ask("r", .cancelMany(.mine, agent: nil, why: nil, isRehearsal: false))
+    try talk.hear(SocketText.welcome)
+    #expect(talk.takeSent().count == 1)
+    talk.lose(.transport("It broke."))
+    #expect(talk.failure?.code == .unknownOutcome && talk.pause == nil)
+    #expect(
+      talk.failure?.messages == [
+        "It broke. Nobody knows what was cancelled; give it again with --id r, and each task is asked once."
+      ])
+    // Also where the way back is barred.
+    talk = try connected()
+    talk.ask("r", .cancelMany(.all, agent: nil, why: nil, isRehearsal: false))
+    talk.lose(.closed(code: 4001, reason: "expired"))
+    #expect(talk.failure?.code == .unknownOutcome)
+    #expect(talk.failure?.messages.first?.contains("no longer good (expired)") == true)
+    // What has not left, or does nothing, is.
+    talk = try connected()
+    talk.ask("d", .cancelMany(.mine, agent: nil, why: nil, isRehearsal: true))
+    let first = talk.takeSent()
+    talk.lose(.transport("It broke."))
+    talk.ask("r", .cancelMany(.mine, agent: nil, why: nil, isRehearsal: false))
+    talk.lose(.transport("It broke."))
+    #expect(talk.failure == nil)
+    try talk.hear(SocketText.welcome)
+    #expect(talk.takeSent() == first + [#"{"type":"cancel","id":"r","filter":"mine"}"#])
+  }
+
+  @Test func `a connection that lasted is a new beginning, and one that did not is one more try`() throws {
+    for (lasted, isGivenUp) in [(30, false), (29, true)] {
+      var talk = try connected()
+      talk.lose(.transport("It broke."), after: .seconds(1))
+      try talk.hear(SocketText.welcome, after: .seconds(40))
+      talk.lose(.transport("It broke."), after: .seconds(40 + lasted))
+      #expect((talk.failure != nil) == isGivenUp, "\(lasted) s")
+    }
+  }
+
+  @Test func `a verdict on another task's command of that id is no answer to ours`() throws {
+    var talk = try connected()
+    talk.ask("c1", .cancel(task: "t", why: nil))
+    let asked = talk.takeSent()
+    try talk.hear(SocketText.verdict("c1", "stopped", task: "u"))
+    talk.lose(.transport("It broke."))
+    try talk.hear(SocketText.welcome)
+    #expect(talk.takeSent() == asked)
+  }
+
+  @Test(
+    arguments: [
+      ("busy", "", 1), ("too-many-messages", #","retryAfter":4"#, 4), ("too-many-messages", "", 1),
+      ("forbidden", "", nil),
+    ] as [(String, String, Int?)])
+  func `what is refused for the moment is asked again`(code: String, more: String, seconds: Int?) throws {
+    let refusal = ControlRefusal(try JSONValue(parsing: SocketText.nack("c1", code, "Not now.", more: more)))
+    #expect(refusal.pause == seconds.map { .seconds($0) })
   }
 }

@@ -95,4 +95,25 @@ struct AnswerProcessTests {
       }
     }
   }
+
+  @Test func `an inbox is come back to when the gateway was killed, and shows nothing twice`() async throws {
+    try await stage.with { first, ready, settings in
+      try await RunningProgram.with(try stage.words(ready, ["questions", "--follow"])) { inbox in
+        let task = try await asked(ready)
+        _ = try #require(await inbox.output.line(containing: "\(task)  q1  (checker, "), "\(inbox.errors.text)")
+        first.signal(SIGKILL)
+        _ = try await first.exit()
+        _ = try #require(await inbox.errors.line(containing: "The connection is lost; trying again in "))
+        try await stage.gateway.with(ports: ready, settings) { _, _ in
+          _ = try #require(await inbox.errors.line(containing: "Connected again."), "\(inbox.errors.text)")
+          let right = try await stage.run(ready, "answer", task, "cleared=yes", "--wait")
+          #expect(right.status == 0, "\(right.errors)")
+          _ = try #require(await inbox.output.line(containing: "\(task)  q1  answered by operator"))
+          inbox.signal(SIGINT)
+          let result = try await inbox.result()
+          #expect(result.status == 130 && result.output.split(separator: "\n").count == 2, "\(result.output)")
+        }
+      }
+    }
+  }
 }

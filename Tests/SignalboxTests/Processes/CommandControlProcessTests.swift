@@ -74,6 +74,10 @@ struct CommandControlProcessTests {
       let rehearsal = try await stage.run(ready, "cancel", "--all-mine", "--dry-run")
       #expect(rehearsal.status == 0, "\(rehearsal.errors)")
       for task in tasks { #expect(rehearsal.output.contains(task)) }
+      let counted = try messages(try await stage.run(ready, "cancel", "--all-mine", "--dry-run", "--json"))
+      // What was found, and nothing of the connection that it came by.
+      #expect(counted.map { $0.members.map(\.key) } == [["dryRun", "count", "tasks"]], "\(counted)")
+      #expect(counted.first?["count"]?.int == 2)
       let unsure = try await stage.run(ready, "cancel", "--all-mine")
       #expect(unsure.status == 64 && unsure.errors.contains("--yes"), "\(unsure.errors)")
       let list = try await stage.run(ready, "list", "--running", "--json")
@@ -98,6 +102,25 @@ struct CommandControlProcessTests {
         }
         #expect(result.status == status, "\(result.output)")
         #expect(result.output.contains("\(task)  stopped after ") == (status == 0), "\(result.output)")
+      }
+    }
+  }
+
+  @Test func `while somebody thinks, a gateway may go and come back`() async throws {
+    try await stage.with { first, ready, settings in
+      let task = try await stage.begin(ready, "hold", saying: "Holding.")
+      let words = try stage.words(ready, ["cancel", "--all-mine", "--wait"])
+      try await stage.onTerminal(words) { program in
+        #expect(await eventually { program.output.text.contains("Cancel this task? [y/N] ") })
+        first.signal(SIGKILL)
+        _ = try await first.exit()
+        #expect(await eventually { program.output.text.contains("The connection is lost; trying again in ") })
+        try await stage.gateway.with(ports: ready, settings) { _, _ in
+          #expect(await eventually { program.output.text.contains("Connected again.") }, "\(program.output.text)")
+          try program.input.fileHandleForWriting.write(contentsOf: Data("y\n".utf8))
+          let result = try await program.result()
+          #expect(result.status == 0 && result.output.contains("\(task)  stopped after "), "\(result.output)")
+        }
       }
     }
   }

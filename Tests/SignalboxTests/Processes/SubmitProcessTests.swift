@@ -3,10 +3,8 @@ import AgentKit
 import Foundation
 import Identity
 import JSON
-import Telemetry
 import TestSupport
 import Testing
-import Wire
 
 @testable import signalbox
 
@@ -19,30 +17,8 @@ struct SubmitProcessTests {
     gateway = try PublishingGateway()
   }
 
-  /// Runs an agent, and a gateway that calls it `checker`, while `body` does.
   private func with(_ body: (JSONValue) async throws -> Void) async throws {
-    let pki = gateway.served.pki
-    let caller = try pki.issueClient(.agent, name: "gateway", now: .now())
-    let trust = try ClientTrust.load(
-      authorityFile: pki.layout.clientAuthority.certificate, revocationFile: pki.layout.revocationList,
-      names: ClientNames(uriPrefixes: ["spiffe://"]))
-    var configuration = AgentServerConfiguration(
-      address: try SocketAddress(host: "127.0.0.1", port: 0),
-      security: .mutualTLS(
-        try TLSIdentity.load(chainFile: pki.layout.server.certificate, keyFile: pki.layout.server.key), trust))
-    configuration.grace = .zero
-    let server = AgentServer(WordAgent(), configuration: configuration, log: Log(sink: DiscardSink(), clock: { 0 }))
-    let url = try await server.start().origin
-    do {
-      try await gateway.with([
-        "--set", "agents.checker.url=\(url)", "--set", "agents.checker.authority=\(gateway.served.authority)",
-        "--set", "agents.checker.certificate=\(caller.certificate)", "--set", "agents.checker.key=\(caller.key)",
-      ]) { _, ready in try await body(ready) }
-      await server.stop()
-    } catch {
-      await server.stop()
-      throw error
-    }
+    try await gateway.with(agent: WordAgent()) { _, ready, _ in try await body(ready) }
   }
 
   private func words(_ ready: JSONValue, _ words: [String]) throws -> [String] {

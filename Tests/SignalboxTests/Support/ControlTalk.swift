@@ -58,6 +58,10 @@ struct ControlTalk {
     case .verdict(let verdict): "\(verdict.id) \(verdict.word)"
     case .record(let record): "\(record.task) \(record.seq)"
     case .standing(let tasks): tasks.map { "\($0.id) \($0.state)" }.joined(separator: ", ")
+    case .inbox(let questions, let hasMore):
+      (questions.map { "\($0.task) \($0.id)" } + (hasMore ? ["more"] : [])).joined(separator: ", ")
+    case .question(let question): "\(question.task) \(question.id) \(question.claimedBy ?? "waits")"
+    case .closed(let question): "\(question.task) \(question.id) \(question.how)"
     case .expiring(let sentence): sentence
     }
   }

@@ -1,12 +1,9 @@
 import A2A
 import AgentKit
 import Foundation
-import Identity
 import JSON
-import Telemetry
 import TestSupport
 import Testing
-import Wire
 
 @testable import signalbox
 
@@ -21,29 +18,7 @@ struct ControlledGateway {
 
   /// Runs both while `body` does.
   func with(_ body: (RunningProgram, JSONValue, [String]) async throws -> Void) async throws {
-    let pki = gateway.served.pki
-    let caller = try pki.issueClient(.agent, name: "gateway", now: .now())
-    let trust = try ClientTrust.load(
-      authorityFile: pki.layout.clientAuthority.certificate, revocationFile: pki.layout.revocationList,
-      names: ClientNames(uriPrefixes: ["spiffe://"]))
-    var configuration = AgentServerConfiguration(
-      address: try SocketAddress(host: "127.0.0.1", port: 0),
-      security: .mutualTLS(
-        try TLSIdentity.load(chainFile: pki.layout.server.certificate, keyFile: pki.layout.server.key), trust))
-    configuration.grace = .zero
-    let server = AgentServer(ObedientAgent(), configuration: configuration, log: Log(sink: DiscardSink(), clock: { 0 }))
-    let url = try await server.start().origin
-    let settings = [
-      "--set", "agents.checker.url=\(url)", "--set", "agents.checker.authority=\(gateway.served.authority)",
-      "--set", "agents.checker.certificate=\(caller.certificate)", "--set", "agents.checker.key=\(caller.key)",
-    ]
-    do {
-      try await gateway.with(settings) { program, ready in try await body(program, ready, settings) }
-      await server.stop()
-    } catch {
-      await server.stop()
-      throw error
-    }
+    try await gateway.with(agent: ObedientAgent(), body)
   }
 
   func words(_ ready: JSONValue, _ words: [String], as name: String = DemoPKI.operator) throws -> [String] {

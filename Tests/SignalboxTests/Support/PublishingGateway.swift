@@ -1,8 +1,11 @@
+import AgentKit
 import Foundation
 import Identity
 import JSON
+import Telemetry
 import TestSupport
 import Testing
+import Wire
 
 @testable import signalbox
 
@@ -38,6 +41,43 @@ struct PublishingGateway {
     try await RunningProgram.with(try arguments(ports: ports, extra), folder: scratch.path) { program in
       try await body(program, try await served.ready(program))
     }
+  }
+
+  /// Runs an agent, and the gateway that calls it `checker`, while `body` does. That is also told how the gateway was set up for it.
+  func with(
+    agent: some Agent, _ body: (RunningProgram, JSONValue, [String]) async throws -> Void
+  ) async throws {
+    let server = AgentServer(agent, configuration: try agentServer(), log: Log(sink: DiscardSink(), clock: { 0 }))
+    let settings = try settings(at: try await server.start().origin)
+    do {
+      try await with(settings) { program, ready in try await body(program, ready, settings) }
+      await server.stop()
+    } catch {
+      await server.stop()
+      throw error
+    }
+  }
+
+  private func agentServer() throws -> AgentServerConfiguration {
+    let layout = served.pki.layout
+    let trust = try ClientTrust.load(
+      authorityFile: layout.clientAuthority.certificate, revocationFile: layout.revocationList,
+      names: ClientNames(uriPrefixes: ["spiffe://"]))
+    var configuration = AgentServerConfiguration(
+      address: try SocketAddress(host: "127.0.0.1", port: 0),
+      security: .mutualTLS(
+        try TLSIdentity.load(chainFile: layout.server.certificate, keyFile: layout.server.key), trust))
+    configuration.grace = .zero
+    return configuration
+  }
+
+  /// Of a gateway whose agent is there.
+  private func settings(at url: String) throws -> [String] {
+    let caller = try served.pki.issueClient(.agent, name: "gateway", now: .now())
+    return [
+      "--set", "agents.checker.url=\(url)", "--set", "agents.checker.authority=\(served.authority)",
+      "--set", "agents.checker.certificate=\(caller.certificate)", "--set", "agents.checker.key=\(caller.key)",
+    ]
   }
 
   /// What a command needs to ask it as an operator.

@@ -20,6 +20,8 @@ struct WatchAppTests {
       stage.app.take(.questions, try JSONValue(parsing: page), at: stage.start)
         == [.fetch(.questions, "/api/questions?limit=200&before=n%2F1")])
     #expect(stage.app.board.questionCount == 1)
+    let empty = try JSONValue(parsing: #"{"questions":[],"next":"n/1"}"#)
+    #expect(stage.app.take(.questions, empty, at: stage.start).isEmpty, "It would be asked for ever.")
   }
 
   @Test func `cancel asks first, and then tells how far it is`() throws {
@@ -33,6 +35,10 @@ struct WatchAppTests {
     #expect(request.act == .cancel(task: "b", why: nil))
     #expect(stage.screen()[22] == "cancel b: asking")
     try stage.answer(request, SocketText.ack(request.id), after: .milliseconds(120))
+    // Of a command that somebody else has given.
+    try stage.hear(
+      SocketText.event(4, task: "b", kind: "note", #"{"note":"delivered","command":"cancel","id":"theirs"}"#),
+      after: .milliseconds(130))
     try stage.hear(
       SocketText.event(5, task: "b", kind: "note", #"{"note":"delivered","command":"cancel","id":"\#(request.id)"}"#),
       after: .milliseconds(250))
@@ -98,8 +104,11 @@ struct WatchAppTests {
     try stage.hear(asked)
     stage.press("a")
     try stage.hear(
+      SocketText.event(4, task: "b", kind: "question", #"{"question":"q0","state":"closed","how":"withdrawn"}"#))
+    #expect(stage.app.dialog != nil, "That was another one.")
+    try stage.hear(
       SocketText.event(
-        4, task: "b", kind: "question", #"{"question":"q1","state":"closed","how":"answered","by":"alex"}"#))
+        5, task: "b", kind: "question", #"{"question":"q1","state":"closed","how":"answered","by":"alex"}"#))
     #expect(stage.app.dialog == nil && stage.app.notice == "The question is closed: answered by alex.")
   }
 

@@ -48,6 +48,15 @@ struct WatchBoardTests {
     }
   }
 
+  @Test func `a list that was asked for earlier brings back no earlier question`() throws {
+    var board = try board("a")
+    let asked = #"{"question":"q2","state":"open","text":"And now?"}"#
+    _ = board.take(try record(SocketText.record(1, task: "a", kind: "question", asked)), at: start)
+    let listed = try JSONValue(parsing: #"{"task":"a","question":"q1","text":"First?"}"#)
+    board.take([try #require(OpenQuestion(listed))])
+    #expect(board.tasks["a"]?.question?.id == "q2")
+  }
+
   @Test func `a task that ends stays in sight for a moment`() throws {
     var board = try board("a", "b")
     _ = board.take(try record(SocketText.record(1, task: "a", status("COMPLETED"))), at: start)
