@@ -1,5 +1,4 @@
 import Identity
-import JSON
 import TestSupport
 import Testing
 
@@ -48,11 +47,7 @@ extension Faults {
     private static func address(
       _ page: PageHost, _ station: Station, _ gateway: ServedProcess, _ relay: Relay
     ) async throws -> String {
-      let made = try await RunningProgram.run([
-        "sign-in-link", "analyst", "--json", "--admin", "https://localhost:\(gateway.ports.admin)", "--ca",
-        station.authority, "--cert", station.operator.certificate, "--key", station.operator.key,
-      ])
-      let link = try #require(try JSONValue(parsing: made.output)["url"]?.string?.split(separator: "#").last)
+      let link = try await gateway.signInLink(for: "analyst", station)
       return "\(page.origin)/?link=\(link)&session=https://localhost:\(gateway.ports.people)/api/session"
         + "&stream=https://localhost:\(relay.port)/api/stream/browser"
     }

@@ -9,8 +9,10 @@ enum Browser {
     where: FileManager.default.isExecutableFile(atPath:))
 
   /// Has it show a page while `body` runs.
+  /// - Parameter more: further words of its command line.
   static func with<Value>(
-    showing url: String, trusting certificate: String, profile: String, _ body: (RunningProgram) async throws -> Value
+    showing url: String, trusting certificate: String, profile: String, _ more: [String] = [],
+    _ body: (RunningProgram) async throws -> Value
   ) async throws -> Value {
     var arguments = [
       "--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--no-default-browser-check",
@@ -22,7 +24,7 @@ enum Browser {
     // Its sandbox does not work for root.
     if geteuid() == 0 { arguments.append("--no-sandbox") }
     return try await RunningProgram.with(
-      program: try #require(program), arguments + [url], environment: ["HOME": profile]
+      program: try #require(program), arguments + more + [url], environment: ["HOME": profile]
     ) { browser in
       do {
         let value = try await body(browser)

@@ -32,6 +32,7 @@ struct Station: Sendable {
   private static let policy = """
     {"principals": [
       {"name": "alex", "certificate": {"uri": "spiffe://signalbox.local/operator/alex"}, "roles": ["admin"]},
+      {"name": "kim", "link": true, "roles": ["operator"]},
       {"name": "analyst", "link": true, "grants": [{"actions": ["watch"], "tasks": "all"}]},
       {"name": "producer", "certificate": {"uri": "spiffe://signalbox.local/agent/producer"},
        "grants": [{"actions": ["watch", "submit"], "tasks": "own"}]}
@@ -107,6 +108,15 @@ struct ServedProcess: Sendable {
 }
 
 extension ServedProcess {
+  /// What a page needs to sign somebody in, once.
+  func signInLink(for principal: String, _ station: Station) async throws -> String {
+    let made = try await RunningProgram.run([
+      "sign-in-link", principal, "--json", "--admin", "https://localhost:\(ports.admin)", "--ca", station.authority,
+      "--cert", station.operator.certificate, "--key", station.operator.key,
+    ])
+    return String(try #require(try JSONValue(parsing: made.output)["url"]?.string?.split(separator: "#").last))
+  }
+
   /// What it has in memory.
   var residentBytes: Int {
     let text = FileManager.default.contents(atPath: "/proc/\(program.processID)/statm") ?? Data()
