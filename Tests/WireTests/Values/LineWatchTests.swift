@@ -33,4 +33,12 @@ import Testing
     #expect(looks((0, 2), (9, 1), (18, 9), (19, 10)) == [false, false, false, true])
     #expect(looks((0, 9), (9, nil), (18, 7), (27, 16)) == [false, false, false, false])
   }
+
+  @Test func `where nothing is owed there is nothing to look at again`() {
+    var watch = LineWatch()
+    _ = watch.look(.seconds(1), limit: limit, now: start)
+    #expect(watch.since == start)
+    _ = watch.look(nil, limit: limit, now: start + .seconds(1))
+    #expect(watch.since == nil)
+  }
 }
