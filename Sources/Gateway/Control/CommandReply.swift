@@ -27,31 +27,30 @@ enum CommandReply {
   static func write(_ round: CancelRound, into object: inout JSONWriter) {
     object.member("dryRun", round.isDryRun)
     object.member("count", round.tasks.count)
-    object.array("tasks") { list in
-      for task in round.tasks {
-        list.object { object in
-          object.member("id", task.id)
-          object.member("title", task.opening.title)
-          object.member("agent", task.opening.agent)
-          object.member("owner", task.opening.owner)
-          object.member("state", task.state)
-        }
-      }
+    write(round.tasks, as: "tasks", into: &object) { task, object in
+      object.member("id", task.id)
+      object.member("title", task.opening.title)
+      object.member("agent", task.opening.agent)
+      object.member("owner", task.opening.owner)
+      object.member("state", task.state)
     }
     if round.hasMore { object.member("more", true) }
     guard !round.isDryRun else { return }
-    object.array("receipts") { list in
-      for receipt in round.receipts { list.object { write(receipt, into: &$0) } }
-    }
+    write(round.receipts, as: "receipts", into: &object) { write($0, into: &$1) }
     guard !round.refused.isEmpty else { return }
-    object.array("refused") { list in
-      for no in round.refused {
-        list.object { object in
-          object.member("task", no.task)
-          object.member("code", no.refusal.word)
-          object.member("message", no.refusal.detail)
-        }
-      }
+    write(round.refused, as: "refused", into: &object) { no, object in
+      object.member("task", no.task)
+      object.member("code", no.refusal.word)
+      object.member("message", no.refusal.detail)
+    }
+  }
+
+  /// A list with an object for each.
+  private static func write<Item>(
+    _ items: [Item], as name: String, into object: inout JSONWriter, _ write: (Item, inout JSONWriter) -> Void
+  ) {
+    object.array(name) { list in
+      for item in items { list.object { write(item, &$0) } }
     }
   }
 }

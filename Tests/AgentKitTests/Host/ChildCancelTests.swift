@@ -23,11 +23,12 @@ struct ChildCancelTests {
 
   private static func run(
     _ child: ScriptedAgent, grace: Duration = .seconds(5),
+    parent: (AgentClient) -> ScriptedAgent = ChildCancelTests.parent,
     _ body: (_ child: ServedAgent, _ parent: ServedAgent, AgentClient) async throws -> Void
   ) async throws {
     try await ServedAgent.run(child) { served in
       try await served.calling { own in
-        try await ServedAgent.run(parent(of: own), configure: { $0.tasks.cancelGrace = grace }) { parent in
+        try await ServedAgent.run(parent(own), configure: { $0.tasks.cancelGrace = grace }) { parent in
           try await parent.calling(as: .goodOperator) { client in try await body(served, parent, client) }
         }
       }
@@ -134,6 +135,62 @@ struct ChildCancelTests {
       #expect(try await Self.states(served) == [.inputRequired])
       #expect(try await client.cancel(CancelTaskRequest(id: task.id)).status.state == .canceled)
       #expect(try await Self.states(served) == [.canceled])
+    }
+  }
+
+  @Test func `A child that waits and refuses to be cancelled is named in the parent's last word`() async throws {
+    let child = ScriptedAgent { context in
+      try await context.refusingCancel(because: "It is being written.") {
+        _ = try await context.ask(QuestionDraft("Who is it?"))
+      }
+      return nil
+    }
+    try await Self.run(child) { served, _, client in
+      guard case .task(let task) = try await client.send(.text("go")) else { throw Unexpected(what: "a message") }
+      let left = try await served.calling { try await $0.tasks(ListTasksRequest()).tasks[0] }
+      let canceled = try await client.cancel(CancelTaskRequest(id: task.id))
+      #expect(canceled.status.message?.text.hasSuffix(#"may go on: "\#(left.id)"."#) == true)
+    }
+  }
+
+  @Test func `A child that waits when its parent is done is cancelled`() async throws {
+    let child = ScriptedAgent { context in
+      _ = try await context.ask(QuestionDraft("Who is it?"))
+      return nil
+    }
+    try await Self.run(child) { own in
+      ScriptedAgent { context in
+        _ = try await context.call(own, Message(id: "part", role: .user, text: "go"))
+        return "done"
+      }
+    } _: { served, _, client in
+      _ = try await client.send(.text("go"))
+      #expect(try await eventually { try await Self.states(served) == [.canceled] })
+    }
+  }
+
+  @Test func `A child that was answered and is done is not looked for again`() async throws {
+    let gate = Gate()
+    let child = ScriptedAgent { context in
+      _ = try await context.ask(QuestionDraft("Who is it?"))
+      return "Known."
+    }
+    try await Self.run(child) { own in
+      ScriptedAgent { context in
+        let asked = try await context.call(own, Message(id: "part", role: .user, text: "go"))
+        if case .task(let part) = asked {
+          _ = try await context.call(own, Message(id: "answer", role: .user, text: "Kim.", taskID: part.id))
+        }
+        gate.open()
+        try await forever()
+        return nil
+      }
+    } _: { _, _, client in
+      let (stream, task) = try await Self.begun(client)
+      await gate.pass()
+      let canceled = try await client.cancel(CancelTaskRequest(id: task.id))
+      #expect(canceled.status.message?.text == "The task was cancelled.")
+      _ = try await stream.all()
     }
   }
 

@@ -258,6 +258,7 @@ struct PauseTests {
     let made = Self.pausable { context in
       try await context.refusingCancel(because: "The decision is being written.") {
         await inside.pass()
+        try await context.checkpoint()
         try await context.tool("write") { _ in }
       }
       await outside.pass()

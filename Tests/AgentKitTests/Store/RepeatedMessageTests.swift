@@ -68,4 +68,21 @@ struct RepeatedMessageTests {
     gate.open()
     #expect(try await eventually { try await made.get(task).status.message?.text == #"["more"]"# })
   }
+
+  @Test func `other words under the same id are another message, and so is what the task began with`() async throws {
+    let gate = Gate()
+    let made = TestStore { context in
+      await gate.pass()
+      return "\(try await context.takeMessages().map(\.text))"
+    }
+    let task = try await made.send("one") { $0.configuration.returnImmediately = true }
+    for text in ["one", "two", "two"] {
+      try await made.send(text, to: task) {
+        $0.message.id = "m-one"
+        $0.configuration.returnImmediately = true
+      }
+    }
+    gate.open()
+    #expect(try await eventually { try await made.get(task).status.message?.text == #"["one", "two"]"# })
+  }
 }

@@ -193,6 +193,15 @@ struct CommandsOverHTTPTests {
     }
   }
 
+  @Test func `a task that has ended knows which questions were asked`() async throws {
+    try await WorkScene.run { scene async throws in
+      let id = try await scene.holding()
+      #expect(try await scene.command("\(id):cancel?wait=60").said == "200 cancel stopped")
+      #expect(try await scene.command("\(id)/questions/q1:claim").said == "404 no-such-question")
+      #expect(try await scene.command("\(id):pause").said == "409 task-ended")
+    }
+  }
+
   @Test func `a producer's task can be neither told anything nor stopped`() async throws {
     try await WorkScene.run { scene async throws in
       let opening = TaskOpening(owner: "oscar", tenant: "acme", agent: "import")
@@ -230,6 +239,8 @@ struct CommandsOverHTTPTests {
         // Whoever may only watch it is told so.
         #expect(try await scene.post("/api/tasks/\(id)\(suffix)", body, as: .viewer).code == "forbidden")
       }
+      // Who has nothing to say here is not told what is wrong with it.
+      #expect(try await scene.post("/api/tasks/\(id):cancel", "no JSON", as: .other).code == "forbidden")
       for suffix in [":cancel", ":pause", ":resume"] {
         #expect(try await scene.post("/api/tasks/\(id)\(suffix)", "{}", as: .other).code == "forbidden")
       }

@@ -29,7 +29,8 @@ struct MachineStage {
 
   init(
     phase: RunMemory.Phase = .waiting, state: TaskState = .submitted, streams: Bool = true, isCurrent: Bool = true,
-    deadlines: RunDeadlines = RunDeadlines()
+    deadlines: RunDeadlines = RunDeadlines(), commands: RunCommands = RunCommands(),
+    questions: RunQuestions = RunQuestions()
   ) {
     var memory = RunMemory(
       agentContext: "inner", trace: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
@@ -40,7 +41,8 @@ struct MachineStage {
     let image = TaskImage(task: AgentTask(id: "t", contextID: "outer", status: status), seq: 2)
     machine = RunMachine(
       agent: "agent", memory: memory, image: image, first: phase == .waiting ? Self.first : nil,
-      updated: now.wall - 1000, deadlines: deadlines, random: { 0.5 })
+      updated: now.wall - 1000, deadlines: deadlines, commands: commands,
+      questions: questions, random: { 0.5 })
     manner = AgentManner(streams: streams, isCurrent: isCurrent)
   }
 

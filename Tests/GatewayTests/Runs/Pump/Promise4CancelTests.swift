@@ -29,6 +29,21 @@ import Testing
     }
   }
 
+  /// The task has ended, and behind the gate is the agent's answer to what it was told just before.
+  private static func saidAtTheEnd(
+    to agent: StagedAgent, _ body: (PumpStage, RunPump, CommandReceipt, Gate) async throws -> Void
+  ) async throws {
+    let gate = Gate()
+    try await atWork(agent) { stage, pump async throws in
+      await agent.hold { await gate.pass() }
+      let receipt = try await pump.send(Message(id: "m2", role: .user, text: "And this."), by: "kim")
+      #expect(await eventually { gate.arrived == 1 })
+      await agent.status(.completed)
+      #expect(try await stage.heard("event completed"))
+      try await body(stage, pump, receipt, gate)
+    }
+  }
+
   @Test func `the gateway may leave, and the task goes on`() async throws {
     let agent = StagedAgent()
     try await Self.atWork(agent) { stage, pump async throws in
@@ -197,13 +212,7 @@ import Testing
 
   @Test func `what was said just before the end is taken, where the agent says so`() async throws {
     let agent = StagedAgent()
-    let gate = Gate()
-    try await Self.atWork(agent) { stage, pump async throws in
-      await agent.hold { await gate.pass() }
-      let receipt = try await pump.send(Message(id: "m2", role: .user, text: "And this."), by: "kim")
-      #expect(await eventually { gate.arrived == 1 })
-      await agent.status(.completed)
-      #expect(try await stage.heard("event completed"))
+    try await Self.saidAtTheEnd(to: agent) { _, pump, receipt, gate async throws in
       await agent.closeStreams()
       gate.open()
       #expect(try await pump.verdict(on: receipt, by: "kim")?.word == .taken)
@@ -211,14 +220,7 @@ import Testing
   }
 
   @Test func `a gateway that leaves settles what its agents were told before the end`() async throws {
-    let agent = StagedAgent()
-    let gate = Gate()
-    try await Self.atWork(agent) { stage, pump async throws in
-      await agent.hold { await gate.pass() }
-      let receipt = try await pump.send(Message(id: "m2", role: .user, text: "And this."), by: "kim")
-      #expect(await eventually { gate.arrived == 1 })
-      await agent.status(.completed)
-      #expect(try await stage.heard("event completed"))
+    try await Self.saidAtTheEnd(to: StagedAgent()) { stage, pump, receipt, gate async throws in
       await pump.stop()
       gate.open()
       #expect(try await pump.verdict(on: receipt, by: "kim")?.word == .undelivered)

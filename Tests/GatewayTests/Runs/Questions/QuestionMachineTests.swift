@@ -188,6 +188,63 @@ import Testing
     #expect(stage.calls.count == 1, "\(stage.calls)")
     #expect(stage.trail.count { $0 == "q1 open" } == 1)
   }
+
+  @Test func `an answer that has never reached the agent is too late when that goes on`() {
+    var stage = QuestionStage.at(.answered)
+    stage.feed(stage.notTaken(.unreachable))
+    let actions = stage.feed(.event(MachineStage.status(.working)))
+    #expect(actions.map(\.short).contains("tell too-late"), "\(actions.map(\.short))")
+  }
+
+  @Test func `an agent that goes on just before the deadline, by another clock, was not answered in time`() {
+    var stage = QuestionStage.asked()
+    let deadline = stage.question?.deadline ?? 0
+    stage.stage.turn(by: deadline - stage.stage.now.wall - 300)
+    stage.feed(.event(MachineStage.status(.working)))
+    #expect(stage.machine.questions.end("q1")?.how == .expired)
+  }
+
+  @Test func `an agent that was ended by the gateway has gone on by no answer`() {
+    var stage = QuestionStage.at(.answered)
+    stage.feed(.failed(RunFault(.breach, "It broke the rules.")))
+    stage.feed(.cancelFailed(RunFault(.lost, "It was cut."), round: 0))
+    #expect(stage.machine.state == .failed)
+    #expect(stage.turnToTime().map(\.short).contains("tell undelivered"))
+  }
+
+  @Test func `another form in the same message is another question`() {
+    var stage = QuestionStage.asked()
+    var form = QuestionStage.form
+    form.id = "question-2"
+    stage.feed(.event(QuestionStage.ask(form: form)))
+    #expect(stage.question?.short == "q2 open" && stage.machine.questions.end("q1")?.how == .withdrawn)
+  }
+
+  @Test func `an answer of before a restart names its question to the agent, as it did then`() throws {
+    let before = QuestionStage.at(.answered)
+    let (question, open) = (try #require(before.question), try #require(before.machine.commands.open.first))
+    // As the journal has it.
+    let record = try payload(before.entries.first { $0.kind == .answer })
+    let said = try Message(reading: try #require(record["message"]))
+    let commands = RunCommands(
+      [open.memory], open: [.init(command: open.command, memory: open.memory, message: said)])
+    var stage = QuestionStage(
+      MachineStage(
+        phase: .handedOver, state: .inputRequired, commands: commands,
+        questions: RunQuestions([question], isShown: true)
+      ).after(.begin, .ready(AgentManner(streams: true, isCurrent: true))))
+    guard case .status(let update) = QuestionStage.ask() else { return }
+    let actions = stage.feed(.event(.task(AgentTask(id: "a1", contextID: "inner", status: update.status))))
+    guard case .say(let message)? = actions.first(where: { if case .say = $0 { true } else { false } }) else {
+      throw Unexpected()
+    }
+    #expect(message.id.hasPrefix("a1-c") && Question.id(in: message.metadata) == "question-1")
+  }
+
+  @Test func `a task that was found waiting, of an earlier gateway, is asked about now`() {
+    let stage = QuestionStage(MachineStage(phase: .handedOver, state: .inputRequired).after(.begin))
+    #expect(stage.question?.short == "q1 open")
+  }
 }
 
 extension [UInt8] {
