@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 extension JSONValue {
   /// Null; what a text that cannot fail to be JSON is read as, should it fail all the same.
@@ -11,7 +11,7 @@ extension JSONValue {
   ///
   /// The limits are the widest, because what is put in was read under some limits already and only got a few levels
   /// around it.
-  static func object(_ body: (inout JSONWriter) -> Void) -> JSONValue {
+  package static func object(_ body: (inout JSONWriter) -> Void) -> JSONValue {
     var writer = JSONWriter()
     writer.object(body)
     let limits = JSONLimits(maxBytes: 1 << 28, maxDepth: 512, maxValues: 1 << 28)

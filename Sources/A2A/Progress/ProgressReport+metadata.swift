@@ -29,6 +29,8 @@ extension ProgressReport {
     input = reader.value("input")
     summary = try reader.string("summary")
     error = try reader.string("error")
+    agent = try reader.string("agent")
+    agentTask = try reader.string("agentTask")
     payload = reader.value("payload")
   }
 
@@ -45,6 +47,8 @@ extension ProgressReport {
     if let input, !input.isNull { object.member("input", input) }
     object.member("summary", ifAny: summary)
     object.member("error", ifAny: error)
+    object.member("agent", ifAny: agent)
+    object.member("agentTask", ifAny: agentTask)
     if let payload, !payload.isNull { object.member("payload", payload) }
   }
 }

@@ -22,6 +22,9 @@ package struct ProgressReport: Sendable, Equatable {
   package var input: JSONValue?
   package var summary: String?
   package var error: String?
+  /// Which other agent this comes from, and which task of its it is about, where an agent passes on what another tells.
+  package var agent: String?
+  package var agentTask: String?
   /// What only this kind of agent knows.
   package var payload: JSONValue?
 

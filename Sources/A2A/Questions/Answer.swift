@@ -9,10 +9,13 @@ package struct Answer: Sendable, Equatable {
 
   package var questionID: String
   package var content: Content
+  /// Who answered, where whoever passes the answer on says so: a gateway knows its people, an agent knows only the gateway.
+  package var by: String?
 
-  package init(questionID: String, _ content: Content) {
+  package init(questionID: String, _ content: Content, by: String? = nil) {
     self.questionID = questionID
     self.content = content
+    self.by = by
   }
 
   package var isDeclined: Bool { content == .declined }
@@ -28,6 +31,7 @@ package struct Answer: Sendable, Equatable {
   /// Throws `invalidParams` with every field that does not fit.
   package init(reading message: Message, to question: Question) throws(A2AError) {
     questionID = question.id
+    by = message.metadata?[Question.extensionURI]?["by"]?.string
     if let form = message.metadata?[Question.extensionURI] {
       if let id = form["questionId"]?.string, id != question.id {
         throw A2AError(

@@ -67,6 +67,7 @@ extension Answer {
 
   private func write(into form: inout JSONWriter, withID: Bool) {
     if withID { form.member("questionId", questionID) }
+    form.member("by", ifPresent: by)
     switch content {
     case .declined: form.member("decline", true)
     case .values: form.object("values") { writeValues(into: &$0) }

@@ -90,5 +90,8 @@ package struct QuestionOutcome: Sendable, Equatable {
 
   package var isDeclined: Bool { answer.isDeclined }
 
+  /// Who answered, as the caller says; nil where it does not, and where nobody did.
+  package var by: String? { answer.by }
+
   package subscript(name: String) -> FieldValue? { answer[name] }
 }

@@ -71,6 +71,13 @@ package struct TaskContext: Sendable {
     try await store.report(taskID, AgentMessage(text), report)
   }
 
+  /// Passes on what another agent tells of its work, as it is.
+  /// - Parameter text: for those who know nothing of reports.
+  package func relay(_ report: ProgressReport, saying text: String) async throws {
+    try Task.checkCancellation()
+    try await store.report(taskID, AgentMessage(text), report)
+  }
+
   /// Puts a result into the task: a whole one, or a piece of one.
   /// - Parameters:
   ///   - append: the parts follow those that the artifact of this id has; otherwise they replace them.

@@ -76,10 +76,12 @@ extension TaskStore {
     entry.toolCount += 1
     var first = ProgressReport(.toolStarted)
     first.tool = name
-    first.callID = "call-\(entry.toolCount)"
+    // Other agents' calls may be told of in the same task of whoever called both, so that a number is not enough.
+    let callID = "\(id.prefix(8))-call-\(entry.toolCount)"
+    first.callID = callID
     first.input = input
     try report(id, "\(name): started.", first)
-    return "call-\(entry.toolCount)"
+    return callID
   }
 
   private func holdBack(_ entry: TaskEntry) async throws {

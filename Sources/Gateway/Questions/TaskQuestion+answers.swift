@@ -77,14 +77,13 @@ extension TaskQuestion {
     return try? JSONValue(parsing: writer.bytes)
   }
 
-  /// The message as the agent is sent it: it names the question, so that it is never taken for the answer to another one.
-  func outgoing(_ message: Message, as id: String) -> Message {
+  /// The message as the agent is sent it: it names the question, so that it is never taken for the answer to another one, and who
+  /// answered, whatever its sender has put there.
+  func outgoing(_ message: Message, as id: String, by principal: String) -> Message {
     var message = message
     message.id = id
-    guard let form, Question.id(in: message.metadata) == nil, let answer = try? Answer(reading: message, to: form)
-    else {
-      return message
-    }
+    guard let form, var answer = try? Answer(reading: message, to: form) else { return message }
+    answer.by = principal
     answer.mark(&message)
     return message
   }

@@ -49,13 +49,14 @@ import Testing
       given.content == .text("The second.") && given.message.text == "The second." && given.message.metadata == nil)
     #expect(try #require(refusal(.values(try Self.json(#"{"a":1}"#)), Self.free)).fields == ["a"])
     #expect(refusal(.declined, Self.free) != nil)
-    #expect(Self.free.outgoing(given.message, as: "x").metadata == nil)
+    #expect(Self.free.outgoing(given.message, as: "x", by: "ada").metadata == nil)
   }
 
   @Test func `who may decline does, and who may not is told so`() throws {
     let given = try Self.asked.read(.declined, messageID: "id")
     #expect(given.content == .declined)
-    #expect(try Answer(reading: Self.asked.outgoing(given.message, as: "x"), to: QuestionStage.form).isDeclined)
+    #expect(
+      try Answer(reading: Self.asked.outgoing(given.message, as: "x", by: "ada"), to: QuestionStage.form).isDeclined)
     var strict = QuestionStage.form
     strict.allowsDecline = false
     let question = TaskQuestion(number: 1, kind: .input, text: "", form: strict, message: nil, asked: 0)
@@ -67,7 +68,11 @@ import Testing
     message.metadata = Answer(questionID: "question-1", .values(["cleared": .text("no")])).metadata()
     let given = try Self.asked.read(.message(message), messageID: "id")
     #expect(given.message == message)
-    #expect(Self.asked.outgoing(message, as: "m1").metadata == message.metadata)
+    // The agent is told who answered by the gateway alone.
+    let named = Answer(questionID: "question-1", .values(["cleared": .text("no")]), by: "ada")
+    #expect(Self.asked.outgoing(message, as: "m1", by: "ada").metadata == named.metadata())
+    message.metadata = Answer(questionID: "question-1", .values(["cleared": .text("no")]), by: "eve").metadata()
+    #expect(Self.asked.outgoing(message, as: "m1", by: "ada").metadata == named.metadata())
     message.metadata = Answer(questionID: "question-0", .values(["cleared": .text("no")])).metadata()
     #expect(refusal(.message(message)) != nil)
   }

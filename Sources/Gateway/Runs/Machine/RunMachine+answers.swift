@@ -54,7 +54,7 @@ extension RunMachine {
     given.message.contextID = names.context
     let id = messageID(for: given.message)
     put(said: given.message, RunRecords.answer(given, to: question, command))
-    accept(command, ticket, message: question.outgoing(given.message, as: id))
+    accept(command, ticket, message: question.outgoing(given.message, as: id, by: command.by))
     let end = QuestionEnd(
       how: .answered, at: now.wall, by: command.by, answer: .init(command: command.key, message: id))
     guard let closed = questions.set(.closed(end)) else { return }

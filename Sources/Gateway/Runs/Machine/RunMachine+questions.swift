@@ -119,7 +119,7 @@ extension RunMachine {
     if let question = questions.current, let answer = question.end?.answer,
       let said = commands.open.first(where: { $0.command.key == answer.command }), let message = said.message
     {
-      commands.tell(answer.command, question.outgoing(message, as: answer.message))
+      commands.tell(answer.command, question.outgoing(message, as: answer.message, by: answer.command.by))
     }
     questions.setTimes(at: now)
     // An earlier version of the gateway has kept none.
