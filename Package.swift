@@ -39,13 +39,17 @@ let package = Package(
     // MARK: Agent services
     .target(name: "AgentKit", dependencies: ["A2A", "A2AWire", "HTTP", "JSON", "Telemetry", "Wire"]),
 
+    // MARK: What trade surveillance thinks
+    .target(name: "Surveillance", dependencies: ["JSON"]),
+
     // MARK: The product
     .target(
       name: "Gateway", dependencies: ["A2A", "A2AWire", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "Wire"]),
     .executableTarget(
       name: "signalbox",
       dependencies: [
-        "A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "Wire",
+        "A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Journal", "Surveillance", "Telemetry",
+        "Wire",
       ]),
 
     // MARK: Agents to begin with
@@ -55,6 +59,7 @@ let package = Package(
     // MARK: Figures: `make bench`
     .executableTarget(name: "MicroBench", dependencies: ["JSON", "Telemetry"], path: "bench/micro"),
     .executableTarget(name: "JournalBench", dependencies: ["Journal", "Telemetry"], path: "bench/journal"),
+    .executableTarget(name: "SurveillanceBench", dependencies: ["Surveillance"], path: "bench/surveillance"),
     .executableTarget(name: "BenchServer", dependencies: ["HTTP", "Telemetry", "Wire"], path: "bench/server"),
 
     // MARK: Tests: one target for each room, and what they share
@@ -94,6 +99,7 @@ let package = Package(
         "Wire", "hello-agent",
         "signalbox",
       ]),
+    .testTarget(name: "SurveillanceTests", dependencies: ["JSON", "Surveillance"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
     .testTarget(name: "WireTests", dependencies: ["COpenSSL", "HTTP", "Telemetry", "TestSupport", "Wire"]),
   ]
