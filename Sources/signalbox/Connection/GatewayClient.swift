@@ -54,11 +54,11 @@ struct GatewayClient: Sendable {
   }
 
   /// A JSON document. Throws `GatewayRefusal` for every other answer, and `CommandFailure` when there is none.
-  func get(_ path: String) async throws -> JSONValue {
+  func get(_ path: String, fields: [(String, String)] = []) async throws -> JSONValue {
     do {
       var deadlines = ClientDeadlines()
       deadlines.total = Self.patience
-      let response = try await send(path, accepting: "application/json", deadlines)
+      let response = try await send(path, accepting: "application/json", deadlines, adding: fields)
       let body = try await response.body.collect(limit: Self.answerLimit)
       guard response.status == .ok else { throw GatewayRefusal(response.status, fields: response.fields, body: body) }
       return try read(body)
@@ -136,11 +136,13 @@ struct GatewayClient: Sendable {
 
   /// - Parameter body: JSON that is posted. Nil: something is read.
   private func send(
-    _ path: String, accepting type: String, _ deadlines: ClientDeadlines, body: [UInt8]? = nil
+    _ path: String, accepting type: String, _ deadlines: ClientDeadlines, body: [UInt8]? = nil,
+    adding more: [(String, String)] = []
   ) async throws -> ClientResponse {
     let url = try url(path)
     var fields = try access.authorization()
     fields["accept"] = type
+    for (name, value) in more { fields[name] = value }
     guard let body else { return try await client.send(ClientRequest(.get, url, fields: fields, deadlines: deadlines)) }
     fields["content-type"] = "application/json"
     return try await client.send(ClientRequest(.post, url, fields: fields, body: .bytes(body), deadlines: deadlines))

@@ -6,6 +6,7 @@ struct GatewayOptions: Sendable, Equatable {
   private static let key = "key"
   private static let token = "token"
   private static let folder = "dir"
+  private static let ready = "ready"
 
   static let specifications: [OptionSpecification] = [
     .value(
@@ -18,10 +19,12 @@ struct GatewayOptions: Sendable, Equatable {
       folder, "DIR",
       "The folder of a running demo, which knows all of these; its operator's certificate is shown unless another "
         + "credential is given. Default: \(DemoOptions.defaultFolder)."),
+    .value(ready, "FILE", "The ready.json of a running demo, in the place of its folder."),
   ]
 
   enum Place: Sendable, Equatable {
-    case demo(folder: String)
+    /// - Parameter ready: the file in which it has written down where it is.
+    case demo(ready: String)
     case other(url: String, authority: String)
   }
 
@@ -45,10 +48,15 @@ struct GatewayOptions: Sendable, Equatable {
     }
     switch (arguments.value(Self.url), arguments.value(Self.authority)) {
     case (nil, nil):
-      place = .demo(folder: arguments.value(Self.folder) ?? DemoOptions.defaultFolder)
+      guard !arguments.has(Self.ready) || !arguments.has(Self.folder) else {
+        throw refusal("The options --dir and --ready name a demo, each in its way. Give one or the other.")
+      }
+      place = .demo(
+        ready: arguments.value(Self.ready)
+          ?? DemoFolder(arguments.value(Self.folder) ?? DemoOptions.defaultFolder).ready)
     case (let url?, let authority?):
-      guard !arguments.has(Self.folder) else {
-        throw refusal("The option --dir names a demo, and --gateway another gateway. Give one or the other.")
+      for name in [Self.folder, Self.ready] where arguments.has(name) {
+        throw refusal("The option --\(name) names a demo, and --gateway another gateway. Give one or the other.")
       }
       guard credential != nil else {
         throw refusal("A credential is needed: --cert and --key, or --token.")
@@ -61,9 +69,9 @@ struct GatewayOptions: Sendable, Equatable {
 
   func access() throws(CommandFailure) -> GatewayAccess {
     switch place {
-    case .demo(let folder):
+    case .demo(let ready):
       let demo = try RunningDemo(
-        DemoFolder(folder), otherwise: "--gateway and --ca, and --cert with --key or --token")
+        ready: LocalFile.absolute(ready), otherwise: "--gateway and --ca, and --cert with --key or --token")
       return GatewayAccess(
         url: demo.url, authority: demo.authority,
         credential: credential ?? .certificate(file: demo.certificate, key: demo.key))

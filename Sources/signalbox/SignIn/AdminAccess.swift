@@ -15,7 +15,7 @@ struct AdminAccess: Sendable, Equatable {
 
   /// Reads what a running demo has written.
   init(demo folder: DemoFolder) throws(CommandFailure) {
-    let demo = try RunningDemo(folder, otherwise: "--admin, --cert, --key and --ca")
+    let demo = try RunningDemo(ready: folder.ready, otherwise: "--admin, --cert, --key and --ca")
     self.init(url: demo.adminURL, certificate: demo.certificate, key: demo.key, authority: demo.authority)
   }
 }

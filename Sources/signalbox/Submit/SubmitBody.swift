@@ -17,7 +17,7 @@ enum SubmitBody {
     let message = Message(id: id, role: .user, parts: parts, contextID: options.context)
     var writer = JSONWriter()
     writer.object { object in
-      object.member("agent", options.agent)
+      object.member("agent", ifPresent: options.agent)
       object.member("title", ifPresent: options.title)
       object.member("key", key)
       object.key("message")

@@ -31,7 +31,8 @@ struct SubmitCommand: Sendable {
     }
     Terminal.complain(["The task is \(TerminalText.line(task, limit: 200))."])
     try await TailCommand(
-      options: TailOptions(options.gateway, task: task, printsJSON: options.printsJSON), environment: environment
+      options: TailOptions(options.gateway, task: task, printing: options.printsJSON ? .task : .text),
+      environment: environment
     ).run()
   }
 

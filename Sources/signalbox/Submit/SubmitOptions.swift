@@ -34,7 +34,8 @@ struct SubmitOptions: Sendable, Equatable {
   }
 
   let gateway: GatewayOptions
-  let agent: String
+  /// Nil: the gateway's default.
+  let agent: String?
   let pieces: [Piece]
   let title: String?
   /// Nil: one is found.
@@ -49,13 +50,21 @@ struct SubmitOptions: Sendable, Equatable {
     for name in [Self.title, Self.key, Self.context] where arguments.value(name)?.isEmpty == true {
       throw refusal("The option --\(name) needs a value.")
     }
-    guard let agent = arguments.words.first, !agent.isEmpty else {
-      throw refusal("The agent is missing. Name one: signalbox submit AGENT TEXT.")
+    let words = arguments.words
+    guard let first = words.first, !first.isEmpty else {
+      throw refusal(
+        "The agent is missing. Name one, signalbox submit AGENT TEXT, or a file for the gateway's own choice.")
     }
     var pieces: [Piece] = []
-    if arguments.words.count > 1 {
-      guard !arguments.words[1].isEmpty else { throw refusal("The text is empty. Say something, or leave it out.") }
-      pieces.append(.text(arguments.words[1]))
+    if Self.isFile(first) {
+      agent = nil
+      pieces.append(.file(first, type: nil))
+    } else {
+      agent = first
+    }
+    if words.count > 1 {
+      guard !words[1].isEmpty else { throw refusal("The text is empty. Say something, or leave it out.") }
+      pieces.append(.text(words[1]))
     }
     for option in arguments.options {
       switch option.name {
@@ -74,7 +83,6 @@ struct SubmitOptions: Sendable, Equatable {
     guard !pieces.isEmpty else {
       throw refusal("There is nothing for the agent to do. Give a text, --file or --data.")
     }
-    self.agent = agent
     self.pieces = pieces
     title = arguments.value(Self.title)
     key = arguments.value(Self.key)
@@ -82,4 +90,7 @@ struct SubmitOptions: Sendable, Equatable {
     waits = arguments.has(Self.wait)
     printsJSON = arguments.has(Self.json)
   }
+
+  /// No agent has a name with a slash or a dot in it.
+  private static func isFile(_ word: String) -> Bool { word.contains { $0 == "/" || $0 == "." } }
 }

@@ -89,10 +89,19 @@ struct TailCommand: Sendable {
             "What the gateway answered is no task; this program and that gateway do not match.")
         }
         summaries.append(summary)
+        if options.printing == .task { try await printTask(summary, client) }
       } catch let refusal as GatewayRefusal {
         throw CommandFailure.failure("All was shown, but how the tasks ended cannot be told. \(refusal.sentence)")
       }
     }
     if let failure = TailEnding.failure(summaries) { throw failure }
+  }
+
+  /// As A2A has it, because that has its artifacts.
+  private func printTask(_ summary: TaskSummary, _ client: GatewayClient) async throws {
+    let agent = PercentEncoding.encode(summary.agent)
+    let task = try await client.get(
+      "/agents/\(agent)/tasks/\(PercentEncoding.encode(summary.id))?historyLength=0", fields: [("a2a-version", "1.0")])
+    Terminal.print(String(decoding: task.bytes, as: UTF8.self))
   }
 }

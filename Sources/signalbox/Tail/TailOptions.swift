@@ -21,18 +21,28 @@ struct TailOptions: Sendable, Equatable {
         "How long to try to come back after the connection is lost. Default: \(defaultPatience)."),
     ] + GatewayOptions.specifications
 
+  /// What goes to standard output.
+  enum Printing: Sendable, Equatable {
+    /// A line or more for each record, for people.
+    case text
+    /// Each record as one line of JSON.
+    case records
+    /// Nothing but the task as it ended, with its artifacts, as one line of JSON.
+    case task
+  }
+
   let gateway: GatewayOptions
   let target: TailTarget
   let after: String?
-  let printsJSON: Bool
+  let printing: Printing
   let patience: Duration
 
   /// One task from its beginning, with what is usual.
-  init(_ gateway: GatewayOptions, task: String, printsJSON: Bool) {
+  init(_ gateway: GatewayOptions, task: String, printing: Printing) {
     self.gateway = gateway
     target = .tasks([task])
     after = nil
-    self.printsJSON = printsJSON
+    self.printing = printing
     patience = .seconds(Self.defaultPatience)
   }
 
@@ -53,7 +63,7 @@ struct TailOptions: Sendable, Equatable {
     }
     after = arguments.value(Self.after)
     guard after != "" else { throw refusal("The option --after needs a cursor, earliest or latest.") }
-    printsJSON = arguments.has(Self.json)
+    printing = arguments.has(Self.json) ? .records : .text
     let text = arguments.value(Self.patience) ?? String(Self.defaultPatience)
     guard let seconds = Int(text), (0...31_536_000).contains(seconds) else {
       throw refusal(

@@ -10,14 +10,15 @@ struct GatewayOptionsTests {
 
   @Test func `without options the demo here is asked, as its operator`() throws {
     let options = try options("")
-    #expect(options.place == .demo(folder: ".signalbox-demo"))
+    #expect(options.place == .demo(ready: DemoFolder(".signalbox-demo").ready))
     #expect(options.credential == nil)
   }
 
   @Test func `a demo can be asked as somebody else`() throws {
     let token = try options("--dir d --token t")
-    #expect(token.place == .demo(folder: "d"))
+    #expect(token.place == .demo(ready: DemoFolder("d").ready))
     #expect(token.credential == .token(file: "t"))
+    #expect(try options("--ready r.json").place == .demo(ready: "r.json"))
     #expect(try options("--cert c --key k").credential == .certificate(file: "c", key: "k"))
   }
 
@@ -42,6 +43,11 @@ struct GatewayOptionsTests {
     (
       "--dir d --gateway https://a:1 --ca a --token t",
       "The option --dir names a demo, and --gateway another gateway. Give one or the other."
+    ),
+    ("--dir d --ready r", "The options --dir and --ready name a demo, each in its way. Give one or the other."),
+    (
+      "--ready r --gateway https://a:1 --ca a --token t",
+      "The option --ready names a demo, and --gateway another gateway. Give one or the other."
     ),
     ("--token=", "The option --token needs a value: --token FILE."),
     ("--dir=", "The option --dir needs a value: --dir DIR."),

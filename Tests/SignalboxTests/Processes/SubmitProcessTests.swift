@@ -51,14 +51,18 @@ struct SubmitProcessTests {
         "--wait",
         "--json")
       #expect(result.status == 0, "\(result.errors)")
-      let records = try result.output.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+      // Nothing but the task as it ended.
+      let task = try JSONValue(parsing: result.output)
+      #expect(task["status"]?["state"]?.string == "TASK_STATE_COMPLETED")
+      let id = try #require(task["id"]?.string)
+      #expect(result.errors == "signalbox: The task is \(id).\n")
+      let tail = try await RunningProgram.run(
+        ["tail", id, "--json"] + gateway.options(ready), folder: gateway.scratch.path)
+      let records = try tail.output.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
       #expect(records.map { $0["seq"]?.int } == (1...max(records.count, 1)).map { Int64($0) })
       let parts = records.first?["data"]?["message"]?["parts"]
       #expect(parts?[0]?["text"]?.string == "<a/>" && parts?[0]?["filename"]?.string == "alert.xml")
       #expect(parts?[1]?["data"]?["n"]?.int == 1)
-      #expect(result.output.contains("TASK_STATE_COMPLETED"))
-      let task = try #require(records.first?["task"]?.string)
-      #expect(result.errors == "signalbox: The task is \(task).\n")
     }
   }
 

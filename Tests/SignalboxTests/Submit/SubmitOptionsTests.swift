@@ -17,6 +17,12 @@ struct SubmitOptionsTests {
     #expect(!options.waits && !options.printsJSON)
   }
 
+  @Test func `a file alone goes to the default agent`() throws {
+    let options = try options(["alerts/one.xml", "Look."])
+    #expect(options.agent == nil && options.pieces == [.file("alerts/one.xml", type: nil), .text("Look.")])
+    #expect(try body(["one.xml"], files: ["one.xml": Array("<a/>".utf8)])["agent"] == nil)
+  }
+
   @Test func `pieces keep their order, and a type belongs to the file before it`() throws {
     let options = try options([
       "checker", "--file", "a.xml", "Look.", "--data", "[1]", "--file", "b", "--type", "text/csv", "--title", "T",
@@ -32,7 +38,9 @@ struct SubmitOptionsTests {
   @Test(arguments: [
     (["checker"], "There is nothing for the agent to do. Give a text, --file or --data."),
     (["checker", ""], "The text is empty. Say something, or leave it out."),
-    (["", "x"], "The agent is missing. Name one: signalbox submit AGENT TEXT."),
+    (
+      ["", "x"], "The agent is missing. Name one, signalbox submit AGENT TEXT, or a file for the gateway's own choice."
+    ),
     (
       ["checker", "--type", "a/b", "--file", "x"],
       "The option --type says what the --file right before it is. Put it there, once."

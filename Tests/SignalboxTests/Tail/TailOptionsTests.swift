@@ -10,7 +10,7 @@ struct TailOptionsTests {
 
   @Test func `tasks are followed from their beginning, all of them from now on, as the gateway has it`() throws {
     let one = try options(["t-1"])
-    #expect(one.target == .tasks(["t-1"]) && one.after == nil && !one.printsJSON && one.patience == .seconds(600))
+    #expect(one.target == .tasks(["t-1"]) && one.after == nil && one.printing == .text && one.patience == .seconds(600))
     #expect(one.target.path(after: one.after) == "/api/stream/t-1")
     #expect(try options(["--all"]).target.path(after: nil) == "/api/stream?all")
     #expect(try options(["a", "b"]).target.path(after: nil) == "/api/stream?tasks=a,b")
@@ -19,7 +19,7 @@ struct TailOptionsTests {
   @Test func `a place to begin at goes with any of them`() throws {
     let one = try options(["t/1?", "--after", "e.7", "--json", "--patience", "0"])
     #expect(one.target.path(after: one.after) == "/api/stream/t%2F1%3F?after=e.7")
-    #expect(one.printsJSON && one.patience == .zero)
+    #expect(one.printing == .records && one.patience == .zero)
     #expect(TailTarget.all.path(after: "earliest") == "/api/stream?all&after=earliest")
     #expect(TailTarget.tasks(["a", "b,c"]).path(after: "latest") == "/api/stream?tasks=a,b%2Cc&after=latest")
   }
