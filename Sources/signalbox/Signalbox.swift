@@ -39,7 +39,7 @@ struct Signalbox {
     case .demo:
       try await DemoCommand(options: DemoOptions(arguments, command), environment: environment).run()
     case .agent:
-      try await AgentCommand(options: AgentOptions(arguments, command)).run()
+      try await AgentCommand(options: AgentOptions(arguments, command), environment: environment).run()
     case .submit:
       try await SubmitCommand(options: SubmitOptions(arguments, command), environment: environment).run()
     case .list:
@@ -67,6 +67,8 @@ struct Signalbox {
       try CertsCommand(arguments).run(action)
     case .tokenKey, .tokenIssue, .tokenShow:
       try TokenCommand(arguments, command).run(action)
+    case .referenceGenerate, .referenceCheck:
+      try ReferenceCommand(arguments, command).run(action)
     case .version:
       Terminal.print(Version.text)
     case .help:

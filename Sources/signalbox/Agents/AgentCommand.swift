@@ -8,6 +8,7 @@ import Wire
 /// `signalbox agent`: one agent as a service, from its options to its end.
 struct AgentCommand {
   let options: AgentOptions
+  let environment: [String: String]
 
   func run() async throws {
     ProcessSetup.prepare()
@@ -17,23 +18,20 @@ struct AgentCommand {
     if options.stopsAtInputEnd { events.watchInputEnd() }
     let sink = try DescriptorSink(descriptor: FileHandle.standardError.fileDescriptor)
     let log = Log(sink: sink, minimumLevel: options.logLevel) { Int64(Date().timeIntervalSince1970 * 1_000_000) }
-    let name = options.name
     let configuration = try options.configuration()
-    let peer = try await openPeer()
-    let server = AgentServer(
-      name.agent(without: options.without, peer: peer?.client), configuration: configuration, log: log,
-      service: { name.service(over: $0) })
+    let parts = try await AgentParts.open(options, environment: environment, log: log)
+    let server = AgentServer(parts.agent, configuration: configuration, log: log, service: parts.service)
     do {
       try await start(server)
       let life = ServiceLife(
         events: events, log: log,
         reload: {
           try await server.reload(options.security())
-          try await peer?.reload()
+          try await parts.reload()
         },
         stop: { _ in
           await server.stop()
-          await peer?.close()
+          await parts.close()
         })
       let ending = await life.untilEnd()
       if let path = options.readyFile { LocalFile.remove(path) }
@@ -43,11 +41,6 @@ struct AgentCommand {
       await sink.flush()
       throw error
     }
-  }
-
-  private func openPeer() async throws -> PeerConnection? {
-    guard let peer = options.peer else { return nil }
-    return try await PeerConnection.open(peer)
   }
 
   private func start(_ server: AgentServer) async throws {

@@ -1,22 +1,34 @@
-import A2AWire
-import AgentKit
-
 /// The agents that this program has in it.
 enum AgentName: String, Sendable, CaseIterable {
   case conformance
+  case orchestrator
+  case insiderTrading = "insider-trading"
+  case washTrade = "wash-trade"
 
   static var list: String { "There are: \(allCases.map(\.rawValue).joined(separator: ", "))." }
 
-  func agent(without: Set<AgentCapability>, peer: AgentClient?) -> any Agent {
+  /// Those that it has do a part of its work.
+  var callees: [AgentName] {
     switch self {
-    case .conformance: ConformanceAgent(without: without, peer: peer)
+    case .orchestrator: [.insiderTrading, .washTrade]
+    case .conformance, .insiderTrading, .washTrade: []
     }
   }
 
-  /// What callers talk to: the agent's store, or something before it.
-  func service(over store: TaskStore) -> any TaskService {
+  var needsReferenceData: Bool {
     switch self {
-    case .conformance: ConformanceService(store: store)
+    case .insiderTrading, .washTrade: true
+    case .conformance, .orchestrator: false
+    }
+  }
+
+  /// What there is to give it, as words of `signalbox submit`.
+  var example: String {
+    switch self {
+    case .conformance: "conformance Hello"
+    case .orchestrator: "examples/alerts/clear-insider.xml"
+    case .insiderTrading: "insider-trading --file examples/alerts/clear-insider.xml"
+    case .washTrade: "wash-trade --file examples/alerts/layered-wash.xml"
     }
   }
 }

@@ -9,6 +9,10 @@ import Wire
 struct AgentOptions: Sendable {
   static let readyFile = "ready-file"
   static let stopAtInputEnd = "stop-at-stdin-end"
+  static let data = "data"
+  static let pace = "pace"
+  static let paces = 0...60_000
+  static let specialist = "specialist"
   private static let defaultAddress = "127.0.0.1:0"
 
   static let specifications: [OptionSpecification] = [
@@ -37,6 +41,15 @@ struct AgentOptions: Sendable {
       "Does without one: \(AgentCapability.list). For conformance suites; may be "
         + "given more than once.", isRepeated: true),
     .value(
+      data, "DIR",
+      "The reference data of insider-trading and wash-trade: the folder that signalbox reference generate has made."),
+    .value(
+      pace, "MILLISECONDS", "How long each step of a tool takes at least, so that people can follow. Default: 0."),
+    .value(
+      specialist, "NAME=URL",
+      "An agent that the orchestrator has do a part of the work, such as insider-trading=https://agent.example:7443; once for "
+        + "each, with --peer-ca, --peer-cert and --peer-key.", isRepeated: true),
+    .value(
       "peer", "URL",
       "Another agent, which test-child calls, such as https://agent.example:7443; with --peer-ca, --peer-cert and --peer-key. A "
         + "http URL of this machine goes without them."),
@@ -56,6 +69,12 @@ struct AgentOptions: Sendable {
   let readyFile: String?
   let stopsAtInputEnd: Bool
   let peer: AgentPeer?
+  /// Whom the orchestrator calls.
+  let specialists: [(name: AgentName, peer: AgentPeer)]
+  /// Nil: the agent needs none.
+  let dataFolder: String?
+  /// Milliseconds.
+  let pace: Int
   private let files: Files?
   private let pushAuthority: String?
   private let callers: [String]
@@ -96,7 +115,11 @@ struct AgentOptions: Sendable {
     stopsAtInputEnd = arguments.has(Self.stopAtInputEnd)
     callers = arguments.values("allow")
     pushAuthority = arguments.value("push-ca")
-    peer = try Self.peer(arguments, refusal)
+    let peers = PeerArguments(arguments, refusal: refusal)
+    peer = try peers.peer()
+    specialists = try peers.specialists(of: name)
+    dataFolder = try Self.dataFolder(arguments, name, refusal)
+    pace = try Self.pace(arguments, name, refusal)
 
     files = try Self.files(arguments, refusal)
     base = try Self.base(arguments, refusal)
@@ -170,33 +193,33 @@ struct AgentOptions: Sendable {
       revocationList: files.revocationList, callers: callers)
   }
 
-  private static func peer(_ arguments: ParsedArguments, _ refusal: (String) -> UsageError) throws -> AgentPeer? {
-    let names = ["peer-ca", "peer-cert", "peer-key"]
-    guard let text = arguments.value("peer") else {
-      for name in names where arguments.has(name) {
-        throw refusal("The option --\(name) is for the agent of --peer, and there is none.")
-      }
+  private static func dataFolder(
+    _ arguments: ParsedArguments, _ name: AgentName, _ refusal: (String) -> UsageError
+  ) throws -> String? {
+    guard name.needsReferenceData else {
+      guard !arguments.has(data) else { throw refusal("The agent \(name.rawValue) needs no --data.") }
       return nil
     }
-    let url: ServiceURL
-    do throws(ServiceURLError) {
-      url = try ServiceURL(parsing: text, allowingPlainOnLoopback: true)
-    } catch {
-      throw refusal("The option --peer is wrong: \(error.description)")
+    guard let folder = arguments.value(data), !folder.isEmpty else {
+      throw refusal(
+        "The option --data is needed: the agent \(name.rawValue) works on reference data. Make some with signalbox reference generate."
+      )
     }
-    guard url.scheme.isEncrypted else {
-      for name in names where arguments.has(name) {
-        throw refusal("The option --\(name) is for https, and --peer is \(url.scheme.rawValue).")
-      }
-      return AgentPeer(url: url, files: nil)
+    return folder
+  }
+
+  private static func pace(
+    _ arguments: ParsedArguments, _ name: AgentName, _ refusal: (String) -> UsageError
+  ) throws -> Int {
+    guard let text = arguments.value(pace) else { return 0 }
+    guard name.needsReferenceData else {
+      throw refusal("The option --pace is for agents with tools, and \(name.rawValue) has none.")
     }
-    let files = try names.map { name in
-      guard let file = arguments.value(name) else {
-        throw refusal("The option --\(name) is needed for --peer: agents speak TLS with certificates on both sides.")
-      }
-      return file
+    guard let pace = Int(text), paces.contains(pace) else {
+      throw refusal(
+        "The option --pace is a whole number from 0 to \(paces.upperBound), not \(text.debugDescription).")
     }
-    return AgentPeer(url: url, files: AgentPeer.Files(authority: files[0], certificate: files[1], key: files[2]))
+    return pace
   }
 
   /// Nil for plain HTTP.

@@ -1,5 +1,6 @@
 import A2AWire
 import HTTP
+import Identity
 import Wire
 
 /// Another agent that this one may call: where it is, and as whom we call it.
@@ -13,13 +14,16 @@ struct AgentPeer: Sendable, Equatable {
 
   let url: ServiceURL
   let files: Files?
+  /// Whose certificate it must show. Nil: any of the authority's that is good for the host.
+  var name: AgentName?
 
   /// Reads the files. Throws with the name of the one that is no good.
   func tls() throws(WireError) -> ClientTLS {
     guard let files else { return ClientTLS(trust: .nobody()) }
     return ClientTLS(
       trust: try ServerTrust.load(authorityFile: files.authority),
-      identity: try TLSIdentity.load(chainFile: files.certificate, keyFile: files.key))
+      identity: try TLSIdentity.load(chainFile: files.certificate, keyFile: files.key),
+      names: name.map { ServerNames([ClientKind.agent.identifier(name: $0.rawValue)]) })
   }
 }
 
@@ -30,12 +34,15 @@ struct PeerConnection: Sendable {
   private let http: HTTPClient
   private let loop: Loop
 
-  static func open(_ peer: AgentPeer) async throws -> PeerConnection {
+  static func open(
+    _ peer: AgentPeer, options: AgentClientOptions = AgentClientOptions()
+  ) async throws -> PeerConnection {
     let configuration = ClientConfiguration(tls: try peer.tls())
     let loop = try await Loop.start(name: "peer")
     do {
       let http = try HTTPClient(loop: loop, configuration: configuration)
-      return PeerConnection(client: try AgentClient(at: peer.url, over: http), peer: peer, http: http, loop: loop)
+      return PeerConnection(
+        client: try AgentClient(at: peer.url, over: http, options: options), peer: peer, http: http, loop: loop)
     } catch {
       await loop.stop()
       throw error

@@ -86,6 +86,8 @@ enum CommandAction: Sendable, Equatable {
   case certsRevoke
   case certsList
   case certsShow
+  case referenceGenerate
+  case referenceCheck
   case tokenKey
   case tokenIssue
   case tokenShow

@@ -19,13 +19,28 @@ struct DemoAgent: Sendable, Equatable {
     self.url = url
   }
 
-  /// The gateway alone may call it; the other clients of the demo's authority may not.
-  static func arguments(_ name: AgentName, _ folder: DemoFolder, _ pki: DemoPKI) -> [String] {
+  /// The gateway may call it, and the agents that have work for it; the other clients of the demo's authority may not.
+  /// - Parameter callees: those that it calls.
+  static func arguments(
+    _ name: AgentName, _ folder: DemoFolder, _ pki: DemoPKI, callees: [DemoAgent] = [], pace: Int? = nil
+  ) -> [String] {
     let files = pki.layout.service(name.rawValue)
-    return [
+    var arguments = [
       "agent", name.rawValue, "--cert", files.certificate, "--key", files.key,
       "--ca", pki.layout.clientAuthority.certificate, "--crl", pki.layout.revocationList, "--allow", DemoPKI.gatewayURI,
       "--grace", "0", "--\(AgentOptions.readyFile)", folder.ready(of: .agent(name)), "--\(AgentOptions.stopAtInputEnd)",
     ]
+    for caller in AgentName.allCases where caller.callees.contains(name) {
+      arguments += ["--allow", ClientKind.agent.identifier(name: caller.rawValue)]
+    }
+    if name.needsReferenceData { arguments += ["--\(AgentOptions.data)", folder.reference] }
+    if name.needsReferenceData, let pace { arguments += ["--\(AgentOptions.pace)", String(pace)] }
+    guard !callees.isEmpty else { return arguments }
+    for callee in callees { arguments += ["--\(AgentOptions.specialist)", "\(callee.name.rawValue)=\(callee.url)"] }
+    let shown = pki.layout.client(.agent, name: name.rawValue)
+    arguments += [
+      "--peer-ca", pki.layout.serverAuthority.certificate, "--peer-cert", shown.certificate, "--peer-key", shown.key,
+    ]
+    return arguments
   }
 }

@@ -28,6 +28,9 @@ struct DemoCommand {
     let now = UnixTime.now()
     let pki = try DemoPKI.prepare(at: folder.pki, agents: options.agents, now: now)
     for note in pki.notes { Terminal.print(note) }
+    if options.agents.contains(where: \.needsReferenceData) {
+      try ReferenceMaking(folder: folder.reference, trades: options.trades).makeIfMissing()
+    }
     let token = try DemoToken.make(now: now)
     try LocalFile.write(Array(token.keySet.utf8), to: folder.tokenKeys)
     try LocalFile.write(DemoPolicy.content, to: folder.policy)

@@ -13,6 +13,8 @@ struct DemoFolder: Sendable, Equatable {
   var tokenKeys: String { "\(path)/token-keys.json" }
   /// An operator's bearer token, while everything runs.
   var token: String { "\(path)/token" }
+  /// What the surveillance agents know of the market.
+  var reference: String { "\(path)/reference" }
   /// Where the demo says that everything runs.
   var ready: String { "\(path)/ready.json" }
   var lock: String { "\(path)/lock" }

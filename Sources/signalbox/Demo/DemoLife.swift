@@ -1,6 +1,6 @@
 /// From the first process to the last: what a demo does when something happens, without doing it.
 ///
-/// Agents come first, because the gateway's configuration says where they are. An agent that dies later is told of and missed; the
+/// Agents come first, because the gateway's configuration says where they are; those that call others come behind those. An agent that dies later is told of and missed; the
 /// gateway goes on, and shows what becomes of its tasks. Without the gateway there is no demo.
 struct DemoLife: Sendable {
   enum State: Sendable, Equatable {
@@ -19,6 +19,8 @@ struct DemoLife: Sendable {
   }
 
   enum Action: Sendable, Equatable {
+    /// Whoever it calls listens.
+    case startAgent(AgentName)
     /// The agents listen.
     case startGateway
     case announce
@@ -39,6 +41,7 @@ struct DemoLife: Sendable {
   }
 
   private(set) var state = State.starting
+  private var waiting: [AgentName]
   private let agents: [DemoRole]
   /// In the order in which they are stopped: the gateway before those that work for it.
   private var alive: [DemoRole]
@@ -47,12 +50,22 @@ struct DemoLife: Sendable {
 
   init(agents: [AgentName]) {
     self.agents = agents.map(DemoRole.agent)
-    alive = self.agents
+    waiting = agents
+    alive = []
   }
 
-  /// What is done first, when the agents have been started.
-  mutating func begin() -> [Action] {
-    [.limit(.starting)] + (agents.isEmpty ? startGateway() : [])
+  mutating func begin() -> [Action] { [.limit(.starting)] + goOn() }
+
+  /// Starts whoever calls nobody that does not listen yet.
+  private mutating func goOn() -> [Action] {
+    guard !listening.isSuperset(of: agents) else { return startGateway() }
+    let ready = waiting.filter { name in
+      name.callees.allSatisfy { listening.contains(.agent($0)) || !agents.contains(.agent($0)) }
+    }
+    waiting.removeAll(where: ready.contains)
+    // Who calls others is stopped before them.
+    alive.insert(contentsOf: ready.map(DemoRole.agent), at: 0)
+    return ready.map(Action.startAgent)
   }
 
   mutating func take(_ event: Event) -> [Action] {
@@ -63,7 +76,7 @@ struct DemoLife: Sendable {
         state = .running
         return [.announce]
       }
-      return listening.isSuperset(of: agents) ? startGateway() : []
+      return goOn()
     case (.process(let role, .exited(let end)), _): return exited(role, end)
     case (.unannounced, .running): return stop(because: .unannounced)
     case (.tooLate(.starting), .starting):

@@ -7,17 +7,27 @@ struct DemoOptions: Sendable, Equatable {
       "The public port; agents and admin take the two after it; 0 takes free ones. Default: \(defaultPort)."),
     .value(
       "agents", "NAME",
-      "Which agents to start with the gateway: none, or conformance, which does what the id of a message says. Default: none."
-    ),
+      "Which agents to start with the gateway: surveillance (the orchestrator, and those for insider trading and wash trades), "
+        + "conformance, which does what the id of a message says, or none. Default: surveillance."),
+    .value(
+      "trades", "N",
+      "How many trades the surveillance agents' reference data has, when it is made at the first start. Default: "
+        + "\(ReferenceMaking.standardTrades)."),
+    .value(
+      AgentOptions.pace, "MILLISECONDS",
+      "How long each step of a tool takes at least, so that people can follow. Default: \(defaultPace)."),
     .flag("no-browser", "Does not open the page in a browser."),
     .flag("diagnostics", "Opens /diagnostics/echo and /diagnostics/ws, for conformance suites."),
   ]
   static let defaultFolder = ".signalbox-demo"
   private static let defaultPort = 8443
+  private static let defaultPace = 150
 
   let folder: String
   let port: Int
   let agents: [AgentName]
+  let trades: Int
+  let pace: Int
   let opensBrowser: Bool
   let hasDiagnostics: Bool
 
@@ -31,17 +41,30 @@ struct DemoOptions: Sendable, Equatable {
       throw refusal("The option --port must be a whole number from 0 to 65533, not \(portText.debugDescription).")
     }
     self.port = port
-    switch arguments.value("agents") ?? "none" {
+    switch arguments.value("agents") ?? "surveillance" {
     case "none": agents = []
     case AgentName.conformance.rawValue: agents = [.conformance]
-    case "surveillance":
-      throw refusal(
-        "The agents \"surveillance\" are planned and do not exist yet; give --agents conformance or --agents none.")
+    // What people talk to comes first: it is the gateway's default.
+    case "surveillance": agents = [.orchestrator, .insiderTrading, .washTrade]
     case let name:
       throw refusal(
-        "There are no agents called \(name.debugDescription); give --agents conformance or --agents none.")
+        "There are no agents called \(name.debugDescription); give --agents surveillance, conformance or none.")
     }
+    trades = try Self.number("trades", arguments, ReferenceMaking.trades, refusal) ?? ReferenceMaking.standardTrades
+    pace = try Self.number(AgentOptions.pace, arguments, AgentOptions.paces, refusal) ?? Self.defaultPace
     opensBrowser = !arguments.has("no-browser")
     hasDiagnostics = arguments.has("diagnostics")
+  }
+
+  private static func number(
+    _ name: String, _ arguments: ParsedArguments, _ range: ClosedRange<Int>, _ refusal: (String) -> UsageError
+  ) throws(UsageError) -> Int? {
+    guard let text = arguments.value(name) else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw refusal(
+        "The option --\(name) is a whole number from \(range.lowerBound) to \(range.upperBound), not "
+          + "\(text.debugDescription).")
+    }
+    return number
   }
 }

@@ -33,8 +33,9 @@ struct DemoPKI: Sendable {
     try issue(.agent, agent, pki, now: now)
     try issue(.operator, Self.operator, pki, now: now)
     if !agents.isEmpty { try issue(.gateway, gateway, pki, now: now) }
-    for name in agents.map(\.rawValue) where !exists(pki.layout.service(name)) {
-      _ = try pki.issueService(name, now: now)
+    for name in agents {
+      if !exists(pki.layout.service(name.rawValue)) { _ = try pki.issueService(name.rawValue, now: now) }
+      if !name.callees.isEmpty { try issue(.agent, name.rawValue, pki, now: now) }
     }
     return DemoPKI(layout: pki.layout, notes: notes)
   }

@@ -79,7 +79,8 @@ struct DemoReady: Sendable {
     rows += agents.map { agent in
       let log = folder.log(of: .agent(agent.name))
       return (
-        agent.name.rawValue, "\(agent.url)  (the gateway alone may call it; log \(log), process \(agent.processID))"
+        agent.name.rawValue,
+        "\(agent.url)  (for the gateway and its agents alone; log \(log), process \(agent.processID))"
       )
     }
     rows += [
@@ -91,7 +92,7 @@ struct DemoReady: Sendable {
       ("try", "curl \(shown) \(url(.public))/api/about"),
       ("script", "curl \(bearer) \(url(.public))/api/tasks"),
     ]
-    rows += agents.prefix(1).map { ("submit", Self.command("submit \($0.name.rawValue) Hello --wait", folder)) }
+    rows += agents.prefix(1).map { ("submit", Self.command("submit \($0.name.example) --wait", folder)) }
     rows += [
       ("tasks", Self.command("list", folder)),
       ("watch", Self.command("watch", folder)),

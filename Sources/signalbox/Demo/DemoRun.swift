@@ -16,9 +16,6 @@ struct DemoRun {
   func untilEnd(_ events: DemoEvents) async throws {
     var life = DemoLife(agents: options.agents)
     var processes: [DemoRole: DemoProcess] = [:]
-    for name in options.agents {
-      processes[.agent(name)] = try start(.agent(name), DemoAgent.arguments(name, folder, pki), events)
-    }
     // Why a start went wrong that `DemoLife` knows no details of.
     var failure: (any Error)?
     var actions = life.begin()
@@ -26,6 +23,9 @@ struct DemoRun {
     while true {
       for action in actions {
         switch action {
+        case .startAgent(let name):
+          let arguments = DemoAgent.arguments(name, folder, pki, callees: try agents(name.callees), pace: options.pace)
+          processes[.agent(name)] = try start(.agent(name), arguments, events)
         case .startGateway: processes[.gateway] = try startGateway(events)
         case .announce:
           do {
@@ -73,8 +73,10 @@ struct DemoRun {
       ], events)
   }
 
-  private func agents() throws -> [DemoAgent] {
-    try options.agents.map { try DemoAgent($0, ready: try LocalFile.read(folder.ready(of: .agent($0)))) }
+  private func agents() throws -> [DemoAgent] { try agents(options.agents) }
+
+  private func agents(_ names: [AgentName]) throws -> [DemoAgent] {
+    try names.map { try DemoAgent($0, ready: try LocalFile.read(folder.ready(of: .agent($0)))) }
   }
 
   private func announce() async throws {

@@ -12,18 +12,19 @@ struct RunningDemo: Sendable, Equatable {
   let key: String
 
   /// - Parameter otherwise: how to name a gateway instead, for whoever has no demo: "--admin, --cert, --key and --ca".
-  init(_ folder: DemoFolder, otherwise: String) throws(CommandFailure) {
-    guard FileManager.default.fileExists(atPath: folder.ready) else {
+  init(ready: String, otherwise: String) throws(CommandFailure) {
+    guard FileManager.default.fileExists(atPath: ready) else {
+      let folder = URL(fileURLWithPath: ready).deletingLastPathComponent().path
       throw .failure(
-        "No demo runs in \(folder.path): \(folder.ready) is not there. Start one with signalbox demo, name its folder with "
+        "No demo runs in \(folder): \(ready) is not there. Start one with signalbox demo, name its folder with "
           + "--dir, or name a gateway with \(otherwise).")
     }
-    let json = try? JSONValue(parsing: LocalFile.read(folder.ready))
+    let json = try? JSONValue(parsing: LocalFile.read(ready))
     guard let url = json?["url"]?.string, let adminURL = json?["adminUrl"]?.string,
       let authority = json?["ca"]?.string, let certificate = json?["operator"]?["cert"]?.string,
       let key = json?["operator"]?["key"]?.string
     else {
-      throw .failure("\(folder.ready) cannot be understood; this program and that demo do not match.")
+      throw .failure("\(ready) cannot be understood; this program and that demo do not match.")
     }
     self.url = url
     self.adminURL = adminURL

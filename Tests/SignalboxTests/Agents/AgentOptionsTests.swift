@@ -38,7 +38,7 @@ struct AgentOptionsTests {
   }
 
   @Test(arguments: [
-    (["nobody"], "There is no agent \"nobody\". There are: conformance."),
+    (["nobody"], "There is no agent \"nobody\". There are: conformance, orchestrator, insider-trading, wash-trade."),
     (["conformance", "--listen", "localhost:1"], "The option --listen is wrong: \"localhost\" is not a numeric"),
     (["conformance", "--listen", "127.0.0.1"], "The option --listen is wrong: \"127.0.0.1\" is no address"),
     (["conformance", "--listen", "127.0.0.1:99999"], "99999 is not a port"),
@@ -57,7 +57,10 @@ struct AgentOptionsTests {
     (["conformance", "--peer", "http://a.example:1"], "The option --peer is wrong: "),
     (["conformance", "--peer", "https://a.example"], "The option --peer-ca is needed for --peer"),
     (["conformance", "--peer", "https://a.example", "--peer-ca", "a"], "The option --peer-cert is needed"),
-    (["conformance", "--peer-key", "k"], "The option --peer-key is for the agent of --peer, and there is none."),
+    (
+      ["conformance", "--peer-key", "k"],
+      "The option --peer-key is for the agent of --peer or --specialist, and there is none."
+    ),
     (
       ["conformance", "--peer", "http://127.0.0.1:1", "--peer-ca", "a"],
       "The option --peer-ca is for https, and --peer is http."

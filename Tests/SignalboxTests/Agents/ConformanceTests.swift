@@ -113,7 +113,7 @@ struct ConformanceTests {
     }
     #expect(reports.prefix(3).map(\.step) == [1, 2, 3])
     for id in ["call-1", "call-2"] {
-      let kinds = reports.filter { $0.callID == id }.map(\.type)
+      let kinds = reports.filter { $0.callID?.hasSuffix("-\(id)") == true }.map(\.type)
       #expect(kinds == [.toolStarted, .toolProgress, .toolProgress, .toolProgress, .toolCompleted])
     }
     #expect(reports.last?.type == .toolFailed && reports.last?.error == "The oracle is silent.")

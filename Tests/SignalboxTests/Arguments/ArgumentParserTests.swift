@@ -22,7 +22,8 @@ struct ArgumentParserTests {
     ("certs issue gateway g", .certsIssueGateway), ("certs issue service s", .certsIssueService),
     ("certs issue operator o", .certsIssueOperator), ("certs issue server", .certsIssueServer),
     ("certs renew server", .certsRenewServer), ("certs revoke agent a", .certsRevoke), ("certs list", .certsList),
-    ("certs show file.pem", .certsShow),
+    ("certs show file.pem", .certsShow), ("reference check --dir r", .referenceCheck),
+    ("reference generate --trades 5 --seed 4", .referenceGenerate),
   ])
   func `each command line runs its command`(line: String, action: CommandAction) throws {
     #expect(try run(line).0 == action)
@@ -61,7 +62,7 @@ struct ArgumentParserTests {
     ("srve", "There is no command \"srve\" in signalbox. Did you mean serve?"),
     (
       "xyzzy",
-      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, submit, list, tail, watch, cancel, answer, questions, pause, resume, sign-in-link, agent, config, policy, certs, token, version, help."
+      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, submit, list, tail, watch, cancel, answer, questions, pause, resume, sign-in-link, agent, reference, config, policy, certs, token, version, help."
     ),
     ("config chekc", "There is no command \"chekc\" in signalbox config. Did you mean check?"),
     ("help certs shwo", "There is no command \"shwo\" in signalbox certs. Did you mean show?"),

@@ -21,8 +21,21 @@ struct DemoLifeTests {
     var alone = DemoLife(agents: [])
     #expect(alone.begin() == [.limit(.starting), .startGateway])
     var life = DemoLife(agents: [.conformance])
-    #expect(life.begin() == [.limit(.starting)])
+    #expect(life.begin() == [.limit(.starting), .startAgent(.conformance)])
     #expect(life.take(.process(agent, .listening)) == [.startGateway])
+  }
+
+  @Test func `who calls others is started when they listen, and stopped with them behind the gateway`() {
+    var life = DemoLife(agents: [.orchestrator, .insiderTrading, .washTrade])
+    #expect(life.begin() == [.limit(.starting), .startAgent(.insiderTrading), .startAgent(.washTrade)])
+    #expect(life.take(.process(.agent(.washTrade), .listening)).isEmpty)
+    #expect(life.take(.process(.agent(.insiderTrading), .listening)) == [.startAgent(.orchestrator)])
+    #expect(life.take(.process(.agent(.orchestrator), .listening)) == [.startGateway])
+    #expect(life.take(.process(.gateway, .listening)) == [.announce])
+    #expect(life.take(.signal) == [.withdraw, .stop(.gateway), .limit(.stopping)])
+    #expect(
+      life.take(.process(.gateway, .exited(end())))
+        == [.stop(.agent(.orchestrator)), .stop(.agent(.insiderTrading)), .stop(.agent(.washTrade))])
   }
 
   @Test func `the gateway is stopped before its agents`() {

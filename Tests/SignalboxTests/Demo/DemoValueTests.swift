@@ -20,12 +20,15 @@ struct DemoValueTests {
     #expect(options.port == 8443)
     #expect(options.opensBrowser)
     #expect(!options.hasDiagnostics)
-    #expect(options.agents.isEmpty)
+    // What people talk to comes first.
+    #expect(options.agents == [.orchestrator, .insiderTrading, .washTrade])
+    #expect(options.trades == 1_000_000)
     #expect(try self.options("--agents none").agents.isEmpty)
   }
 
   @Test func `options are taken`() throws {
-    let options = try options("--dir d --port 0 --agents conformance --no-browser --diagnostics")
+    let options = try options("--dir d --port 0 --agents conformance --trades 2000 --pace 7 --no-browser --diagnostics")
+    #expect(options.trades == 2_000 && options.pace == 7)
     #expect(options.agents == [.conformance])
     #expect(options.folder == "d")
     #expect(options.port == 0)
@@ -38,11 +41,9 @@ struct DemoValueTests {
     ("--port -1", "The option --port must be a whole number from 0 to 65533, not \"-1\"."),
     ("--port x", "The option --port must be a whole number from 0 to 65533, not \"x\"."),
     ("--dir=", "The option --dir needs a folder."),
-    (
-      "--agents surveillance",
-      "The agents \"surveillance\" are planned and do not exist yet; give --agents conformance or --agents none."
-    ),
-    ("--agents foo", "There are no agents called \"foo\"; give --agents conformance or --agents none."),
+    ("--agents foo", "There are no agents called \"foo\"; give --agents surveillance, conformance or none."),
+    ("--trades 10", "The option --trades is a whole number from 1000 to 4000000, not \"10\"."),
+    ("--pace fast", "The option --pace is a whole number from 0 to 60000, not \"fast\"."),
   ])
   func `what the demo cannot do is refused`(words: String, message: String) throws {
     #expect(try #require(throws: UsageError.self) { _ = try options(words) }.message == message)

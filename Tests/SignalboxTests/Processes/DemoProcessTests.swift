@@ -11,7 +11,7 @@ import Testing
 struct DemoProcessTests {
   private let scratch: Scratch
   private var folder: String { "\(scratch.path)/demo" }
-  private var arguments: [String] { ["demo", "--dir", "demo", "--port", "0", "--no-browser"] }
+  private let arguments = ["demo", "--dir", "demo", "--port", "0", "--no-browser"]
 
   init() throws {
     scratch = try Scratch()
@@ -19,7 +19,7 @@ struct DemoProcessTests {
 
   /// Runs a demo in the repository's folder's stead, so that it finds its pages by the program's place.
   private func withDemo(
-    _ extra: [String] = [], environment: [String: String] = [:],
+    _ extra: [String] = ["--agents", "none"], environment: [String: String] = [:],
     _ body: (RunningProgram, JSONValue) async throws -> Void
   ) async throws {
     try await RunningProgram.with(arguments + extra, environment: environment, folder: scratch.path) { demo in
@@ -200,7 +200,7 @@ struct DemoProcessTests {
         "--cacert", try text(ready, "ca"), "--data-binary", "ping", try text(ready, "url") + "/diagnostics/echo",
       ]).output
     }
-    try await withDemo(["--diagnostics"]) { _, ready in
+    try await withDemo(["--diagnostics", "--agents", "none"]) { _, ready in
       let answer = try await echo(ready)
       #expect(answer.hasPrefix("ping"))
     }
@@ -256,7 +256,7 @@ struct DemoProcessTests {
   @Test func `a taken port is a failure that says which`() async throws {
     try await withDemo { _, ready in
       let port = try #require(try text(ready, "url").split(separator: ":").last)
-      let second = ["demo", "--dir", "second", "--port", String(port), "--no-browser"]
+      let second = ["demo", "--dir", "second", "--port", String(port), "--no-browser", "--agents", "none"]
       let result = try await RunningProgram.run(second, folder: scratch.path)
       #expect(result.status == 1)
       #expect(result.errors.contains("It said: 127.0.0.1:\(port) is taken: another process listens there."))
@@ -266,7 +266,7 @@ struct DemoProcessTests {
 
   @Test func `two demos do not share a folder`() async throws {
     try await withDemo { _, _ in
-      let result = try await RunningProgram.run(arguments, folder: scratch.path)
+      let result = try await RunningProgram.run(arguments + ["--agents", "none"], folder: scratch.path)
       #expect(result.status == 1)
       #expect(
         result.errors == "signalbox: Another demo runs in \(folder). Stop it, or choose another folder with --dir.\n")

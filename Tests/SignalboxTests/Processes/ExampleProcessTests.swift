@@ -10,7 +10,7 @@ struct ExampleProcessTests {
     let scratch = try Scratch()
     let script = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../examples/publish-progress").standardized.path
-    let arguments = ["demo", "--dir", "demo", "--port", "0", "--no-browser"]
+    let arguments = ["demo", "--dir", "demo", "--port", "0", "--no-browser", "--agents", "none"]
     try await RunningProgram.with(arguments, folder: scratch.path) { demo in
       _ = try #require(await demo.output.line(containing: "Ctrl-C"), "\(demo.errors.text)")
       let bytes = try #require(FileManager.default.contents(atPath: "\(scratch.path)/demo/ready.json"))

@@ -1,0 +1,54 @@
+import HTTP
+import JSON
+import Wire
+
+/// Why a model gave no words.
+struct LanguageFailure: Error, Sendable, Equatable {
+  enum Class: String, Sendable {
+    case authentication, model, rate, server, network, cut, nonsense, filtered
+    case tooLong = "too_long"
+    case timeout, budget
+    /// It answered well, and its words do not fit the facts.
+    case facts
+    case refused
+  }
+
+  let kind: Class
+  let text: String
+  /// What the server asks for.
+  var retryAfter: Duration?
+
+  init(_ kind: Class, _ text: String, retryAfter: Duration? = nil) {
+    self.kind = kind
+    self.text = text
+    self.retryAfter = retryAfter
+  }
+
+  /// The same call may succeed a moment later.
+  var isRetryable: Bool { kind == .rate || kind == .server }
+
+  /// An answer of HTTP that is none of success.
+  init(_ status: HTTPStatus, _ fields: HTTPFields, _ body: [UInt8]) {
+    let said = (try? JSONValue(parsing: body))?["error"]?["message"]?.string ?? ""
+    let text = "The model's server answered \(status.code)." + (said.isEmpty ? "" : " It says: \(said.prefix(300))")
+    let wait = fields["retry-after"].flatMap { Int($0) }.flatMap {
+      (0...86_400).contains($0) ? Duration.seconds($0) : nil
+    }
+    switch status.code {
+    case 401, 403: self.init(.authentication, text + " Check OPENAI_API_KEY.")
+    case 404: self.init(.model, text + " Check OPENAI_MODEL and LLM_BASE_URL.")
+    case 429: self.init(.rate, text, retryAfter: wait)
+    case 500...599: self.init(.server, text, retryAfter: wait)
+    default: self.init(.refused, text)
+    }
+  }
+
+  init(_ error: ClientError) {
+    switch error.reason {
+    case .timedOut: self.init(.timeout, error.description)
+    case .brokenOff, .malformed, .eventStream: self.init(.cut, error.description)
+    case .notAnEventStream, .bodyTooLarge: self.init(.nonsense, error.description)
+    default: self.init(.network, error.description)
+    }
+  }
+}
