@@ -41,7 +41,7 @@ test: setup python browser node ## Build and run all tests
 lint: ## Check formatting, layering and the syntax of scripts and pages
 	@scripts/lint
 
-bench: ## Run all benchmarks; ONLY=json, ONLY=journal, ONLY=sockets or ONLY=sse-1000-paced picks some
+bench: ## Run all benchmarks; ONLY=json, ONLY=journal, ONLY=surveillance, ONLY=sockets or ONLY=sse-1000-paced picks some
 	@scripts/setup bench
 	bench/all $(ONLY)
 
