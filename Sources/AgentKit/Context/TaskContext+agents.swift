@@ -5,6 +5,7 @@ extension TaskContext {
   /// Has another agent do a part of the work, and returns what came of it: a message, or its task as it ended or as it
   /// waits for an answer, which is sent as another message with the task's id.
   ///
+  /// A call begins as a tool does: not while this task is paused. The other agent is asked to pause when this task is, and to go on with it.
   /// When this work is cancelled, or fails, the other agent's task is cancelled first, also one that waits for an answer; its
   /// end is waited for, within the time that this work has to end in. What goes wrong on the way is an ``AgentFailure`` of
   /// the reason `call`, with what and where in its sentence.
@@ -13,8 +14,24 @@ extension TaskContext {
     _ agent: AgentClient, _ message: Message, each: (TaskEvent) async throws -> Void = { _ in }
   ) async throws -> SendResult {
     try Task.checkCancellation()
-    if let id = message.taskID { parts.remove(id) }
     let line = PeerLine()
+    let part = try await store.beginPart(taskID, isNew: message.taskID == nil) { request in
+      await pass(on: request, to: agent, line, message.taskID)
+    }
+    do {
+      let result = try await call(agent, message, line, each)
+      await store.endPart(taskID, part)
+      return result
+    } catch {
+      await store.endPart(taskID, part)
+      throw error
+    }
+  }
+
+  private func call(
+    _ agent: AgentClient, _ message: Message, _ line: PeerLine, _ each: (TaskEvent) async throws -> Void
+  ) async throws -> SendResult {
+    if let id = message.taskID { parts.remove(id) }
     // A task of its own: cancelling this one must not close the connection before it is known which task to cancel.
     let reading = Task { await Self.read(agent, message, into: line) }
     do {
@@ -45,6 +62,18 @@ extension TaskContext {
       line.end()
     } catch {
       line.end(error)
+    }
+  }
+
+  /// Returns when the other agent has heard it, or had its time. One that cannot be paused goes on.
+  private func pass(on request: PauseRequest, to agent: AgentClient, _ line: PeerLine, _ knownID: String?) async {
+    await within(childGrace) {
+      if knownID == nil { await line.untilKnown() }
+      guard let id = knownID ?? line.runningID else { return }
+      var message = Message(id: store.world.newID(), role: .user, text: request.text, taskID: id)
+      message.metadata = request.metadata()
+      message.extensions = [PauseRequest.extensionURI]
+      _ = try? await agent.send(SendMessageRequest(message: message))
     }
   }
 
@@ -120,6 +149,8 @@ struct FollowedTask {
   }
 
   mutating func take(_ event: TaskEvent) {
+    // Terminal is final: what was on its way when the other agent said that it has ended changes nothing.
+    guard !isOver else { return }
     switch event {
     case .message(let message): result = .message(message)
     case .task(let task): result = .task(task)

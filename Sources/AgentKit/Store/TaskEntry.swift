@@ -68,6 +68,11 @@ final class TaskEntry {
   var questions: [OpenQuestion] = []
   var questionCount = 0
   var toolCount = 0
+  /// The other agents that do a part of it just now, by the number of the part.
+  var following: [Int: TaskStore.Following] = [:]
+  var partCount = 0
+  /// The last word to them that is on its way.
+  var passingOn: Task<Void, Never>?
   /// What callers have said while the agent was at work.
   var waitingMessages: [Message] = []
   var pushConfigs: [RegisteredPush] = []

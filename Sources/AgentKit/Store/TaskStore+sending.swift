@@ -7,6 +7,8 @@ import Telemetry
 extension TaskStore {
   package func send(_ request: SendMessageRequest, _ call: CallContext) async throws(A2AError) -> SendResult {
     let entry = try accept(request, call, stream: nil)
+    // Whoever reads the answer may rely on it for the other agents, too.
+    if let pause = PauseRequest(metadata: request.message.metadata) { await passOn(pause, entry) }
     try await wait(until: .decided, entry)
     if case .reply(let message) = entry.decision { return .message(message) }
     if !request.configuration.returnImmediately, !request.message.isAboutPausing {
@@ -21,6 +23,7 @@ extension TaskStore {
     let stream = try openStream(endsWhenInterrupted: true)
     do throws(A2AError) {
       let entry = try accept(request, call, stream: stream)
+      if let pause = PauseRequest(metadata: request.message.metadata) { await passOn(pause, entry) }
       // An error before the first event is an answer, not a stream.
       try await wait(until: .decided, entry)
       return stream.feed
