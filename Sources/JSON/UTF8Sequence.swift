@@ -1,8 +1,8 @@
 /// Well-formed UTF-8 beyond ASCII, as in table 3-7 of the Unicode Standard: no overlong form, no surrogate, nothing
 /// above U+10FFFF.
-enum UTF8Sequence {
+package enum UTF8Sequence {
   /// The length of the well-formed sequence of two to four bytes that starts at `index`, or nil when there is none.
-  static func length(in text: Span<UInt8>, at index: Int) -> Int? {
+  package static func length(in text: Span<UInt8>, at index: Int) -> Int? {
     let lead = text[index]
     let length: Int
     let second: ClosedRange<UInt8>

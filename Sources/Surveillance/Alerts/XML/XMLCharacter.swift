@@ -1,3 +1,5 @@
+import JSON
+
 /// Which characters XML 1.0 allows, and where.
 enum XMLCharacter {
   /// The scalar that starts at `index` and its length, or nil where there is no well-formed UTF-8: no overlong form, no surrogate,
@@ -5,25 +7,9 @@ enum XMLCharacter {
   static func scalar(in bytes: [UInt8], at index: Int) -> (value: UInt32, length: Int)? {
     let lead = bytes[index]
     if lead < 0x80 { return (UInt32(lead), 1) }
-    let length: Int
-    let second: ClosedRange<UInt8>
-    switch lead {
-    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    default: return nil
-    }
-    guard bytes.count - index >= length, second.contains(bytes[index + 1]) else { return nil }
+    guard let length = UTF8Sequence.length(in: bytes.span, at: index) else { return nil }
     var value = UInt32(lead) & (0x7F >> UInt32(length))
-    for following in 1..<length {
-      let byte = bytes[index + following]
-      guard byte & 0xC0 == 0x80 else { return nil }
-      value = value << 6 | UInt32(byte & 0x3F)
-    }
+    for following in 1..<length { value = value << 6 | UInt32(bytes[index + following] & 0x3F) }
     return (value, length)
   }
 
