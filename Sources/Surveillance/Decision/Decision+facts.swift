@@ -1,12 +1,15 @@
 import JSON
 
 extension Decision {
-  /// All that a model may speak of: the only numbers there are. Nothing of it is the alert's or the news' own text.
-  package var facts: [UInt8] {
+  /// All that a model may speak of: the only numbers there are.
+  package var facts: [UInt8] { facts(quoting: true) }
+
+  /// - Parameter isQuoting: with what quotes the alert's own words.
+  func facts(quoting isQuoting: Bool) -> [UInt8] {
     var writer = JSONWriter(reserving: 8_192)
     writer.object { object in
       let opinion = judgement.opinion
-      object.member("alert_id", alert.id)
+      if isQuoting || alert.hasPlainID { object.member("alert_id", alert.id) }
       object.member("alert_type", judgement.assessment.kind.rawValue)
       object.member("determination", judgement.determination.rawValue)
       object.member("recommended_action", judgement.recommendedAction.rawValue)
@@ -24,8 +27,10 @@ extension Decision {
         for item in judgement.scored { list.object { Self.writeFact(item, &$0) } }
       }
       object.member("risk_mitigating_factors", findings.mitigating)
-      object.member("mismatches", findings.mismatches)
-      object.member("data_gaps", judgement.gaps.map(\.statement))
+      if isQuoting {
+        object.member("mismatches", findings.mismatches)
+        object.member("data_gaps", judgement.gaps.map(\.statement))
+      }
       writeHumanInput(&object)
       if let best = precedents?.best {
         object.object("similar_precedent") {
@@ -52,5 +57,20 @@ extension Decision {
         }
       }
     }
+  }
+}
+
+extension Alert {
+  /// An id, and no sentence.
+  var hasPlainID: Bool {
+    id.utf8.count <= 64
+      && id.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"):
+          true
+        default: "-_.:/#".utf8.contains(byte)
+        }
+      }
   }
 }

@@ -5,17 +5,19 @@ package struct Narrative: Sendable, Equatable {
   /// So many sentences of each side: more is a list, and the list of the evidence is there.
   private static let sentences = 4
 
-  init(_ alert: Alert, _ judgement: Judgement, _ precedents: PrecedentMatch?) {
+  /// - Parameter isQuoting: with what quotes the alert's own words. A model's draft does without.
+  init(_ alert: Alert, _ judgement: Judgement, _ precedents: PrecedentMatch?, quoting isQuoting: Bool = true) {
+    let name = isQuoting || alert.hasPlainID ? "alert \(alert.id)" : "this alert"
     let all = [
-      Self.advice(alert, judgement), Self.suspicion(judgement), Self.mitigation(judgement),
-      Self.circumstances(judgement, precedents),
+      Self.advice(on: name, judgement), Self.suspicion(judgement), Self.mitigation(judgement),
+      Self.circumstances(judgement, precedents, quoting: isQuoting),
     ]
     paragraphs = all.compactMap { $0.map { CitedText(pieces: $0.pieces) } }
   }
 
   package var plain: String { paragraphs.map(\.plain).joined(separator: "\n\n") }
 
-  private static func advice(_ alert: Alert, _ judgement: Judgement) -> CitedText {
+  private static func advice(on name: String, _ judgement: Judgement) -> CitedText {
     let opinion = judgement.opinion
     let what: String =
       switch judgement.determination {
@@ -30,7 +32,7 @@ package struct Narrative: Sendable, Equatable {
       uncertain.
       """
     let end = "This is advice to the person who decides, and it accuses nobody."
-    return CitedText(citing: "On alert \(alert.id), the advice is \(what). ", from: .readAlert) + figures
+    return CitedText(citing: "On \(name), the advice is \(what). ", from: .readAlert) + figures
       + " \(Self.rule(judgement)) \(end)"
   }
 
@@ -84,9 +86,14 @@ package struct Narrative: Sendable, Equatable {
   }
 
   /// What is missing, where the alert and the data differ, and the case of old that is nearest.
-  private static func circumstances(_ judgement: Judgement, _ precedents: PrecedentMatch?) -> CitedText? {
-    var sentences: [CitedText] = judgement.gaps.map { CitedText(citing: $0.statement, from: .evaluation) }
-    sentences += judgement.assessment.mismatches.map { $0.sourced(from: .readAlert) }
+  private static func circumstances(
+    _ judgement: Judgement, _ precedents: PrecedentMatch?, quoting isQuoting: Bool
+  ) -> CitedText? {
+    var sentences: [CitedText] = []
+    if isQuoting {
+      sentences += judgement.gaps.map { CitedText(citing: $0.statement, from: .evaluation) }
+      sentences += judgement.assessment.mismatches.map { $0.sourced(from: .readAlert) }
+    }
     if let best = precedents?.best {
       let outcome = best.precedent.determination.outcome
       sentences.append(
