@@ -95,8 +95,8 @@ let package = Package(
     .testTarget(
       name: "SignalboxTests",
       dependencies: [
-        "A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Journal", "Telemetry", "TestSupport",
-        "Wire", "hello-agent",
+        "A2A", "A2AWire", "AgentKit", "Gateway", "HTTP", "Identity", "JSON", "Journal", "Surveillance", "Telemetry",
+        "TestSupport", "Wire", "hello-agent",
         "signalbox",
       ]),
     .testTarget(name: "SurveillanceTests", dependencies: ["JSON", "Surveillance"]),

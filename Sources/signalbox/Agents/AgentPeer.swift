@@ -38,6 +38,9 @@ struct PeerConnection: Sendable {
     _ peer: AgentPeer, options: AgentClientOptions = AgentClientOptions()
   ) async throws -> PeerConnection {
     let configuration = ClientConfiguration(tls: try peer.tls())
+    var options = options
+    // Its card names what it speaks, and that is not encrypted then.
+    if !peer.url.scheme.isEncrypted { options.interfaces.allowsPlainOnLoopback = true }
     let loop = try await Loop.start(name: "peer")
     do {
       let http = try HTTPClient(loop: loop, configuration: configuration)

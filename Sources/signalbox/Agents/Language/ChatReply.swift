@@ -56,20 +56,22 @@ struct ChatReply: Sendable, Equatable {
   }
 
   private mutating func take(_ value: JSONValue, _ member: String) throws(LanguageFailure) -> String {
-    if let message = value["error"]?["message"]?.string {
-      throw LanguageFailure(.server, "The model's server says: \(message.prefix(300))")
+    if let message = value["error"]?["message"]?.string ?? value["error"]?.string {
+      throw LanguageFailure(.server, "The model's server says: \(message)")
     }
     if let usage = value["usage"], let prompt = usage["prompt_tokens"]?.int,
       let completion = usage["completion_tokens"]?.int
     {
-      self.usage = Usage(promptTokens: Int(clamping: prompt), completionTokens: Int(clamping: completion))
+      self.usage = Usage(
+        promptTokens: max(0, Int(clamping: prompt)), completionTokens: max(0, Int(clamping: completion)))
     }
     guard let choices = value["choices"], choices.kind == .array else {
       throw LanguageFailure(.nonsense, "The answer has no choices.")
     }
     // The piece with the usage has none.
     guard let choice = choices[0] else { return "" }
-    if let reason = choice["finish_reason"]?.string { finish = reason }
+    // Some send an empty one for none.
+    if let reason = choice["finish_reason"]?.string, !reason.isEmpty { finish = reason }
     let added = choice[member]?["content"]?.string ?? ""
     guard text.utf8.count + added.utf8.count <= Self.longest else {
       throw LanguageFailure(.tooLong, "The answer has more than \(Self.longest) bytes.")

@@ -24,7 +24,7 @@ struct Interpreter: Sendable {
       do throws(NumberCheckError) {
         try decision.take(reply.text, interpretation: .llm)
       } catch {
-        throw LanguageFailure(.facts, "The model's words are not used. \(error)")
+        throw LanguageFailure(.facts, "The model wrote what it may not: \(error.text)").told(without: nil)
       }
       try await tellEnd(request, reply, after: ContinuousClock.now - start)
     } catch let failure as LanguageFailure {
@@ -36,7 +36,7 @@ struct Interpreter: Sendable {
   /// The answer, its words shown as they come, but not more often than people can see.
   private func listen(_ request: ChatRequest) async throws -> ChatReply {
     var pieces = WordPieces()
-    var meter = CostMeter(request, model)
+    var meter = CostMeter(request, model.settings.prices, model.budget)
     let reply: ChatReply
     do {
       reply = try await model.answer(request) { words in
@@ -112,53 +112,5 @@ struct Interpreter: Sendable {
         payload.member("class", failure.kind.rawValue)
         payload.member("retryable", failure.isRetryable)
       })
-  }
-}
-
-/// Words on their way to people, held back so that they come ten times a second and not a hundred times.
-struct WordPieces {
-  private static let pause: Duration = .milliseconds(100)
-
-  private var waiting = ""
-  private var last: ContinuousClock.Instant?
-
-  /// What is to be shown now.
-  mutating func add(_ words: String, at now: ContinuousClock.Instant) -> String? {
-    waiting += words
-    if let last, now - last < Self.pause { return nil }
-    last = now
-    return rest()
-  }
-
-  mutating func rest() -> String? {
-    guard !waiting.isEmpty else { return nil }
-    defer { waiting = "" }
-    return waiting
-  }
-}
-
-/// What an answer costs while it comes, estimated until the server has counted.
-struct CostMeter {
-  private let model: LanguageModel
-  private let promptTokens: Int
-  private var bytes = 0
-  private var told = 0
-
-  init(_ request: ChatRequest, _ model: LanguageModel) {
-    self.model = model
-    promptTokens = request.promptTokens
-  }
-
-  mutating func hear(_ words: String) -> LanguageBudget.Standing {
-    bytes += words.utf8.count
-    return settle(.init(promptTokens: promptTokens, completionTokens: ChatRequest.tokens(in: bytes)))
-  }
-
-  /// - Parameter usage: nil where the server has not counted; the estimate stands then.
-  mutating func settle(_ usage: ChatReply.Usage?) -> LanguageBudget.Standing {
-    guard let usage else { return .within }
-    let cost = model.settings.prices.cost(of: usage)
-    defer { told = cost }
-    return model.budget.spend(cost - told)
   }
 }

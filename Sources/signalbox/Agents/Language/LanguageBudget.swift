@@ -15,6 +15,9 @@ final class LanguageBudget: Sendable {
     var hasWarned = false
   }
 
+  /// So much that nothing overflows, whatever is added.
+  private static let most = 1 << 60
+
   let limit: Int
   private let state = Mutex(State())
 
@@ -25,9 +28,9 @@ final class LanguageBudget: Sendable {
   /// - Parameter cost: what an answer has cost so far beyond what was told before.
   func spend(_ cost: Int) -> Standing {
     state.withLock { state in
-      state.spent += cost
+      state.spent = min(state.spent + cost, Self.most)
       if state.spent >= limit { return limit == 0 && state.spent == 0 ? .within : .exceeded }
-      guard state.spent * 5 >= limit * 4, !state.hasWarned else { return .within }
+      guard state.spent >= limit - limit / 5, !state.hasWarned else { return .within }
       state.hasWarned = true
       return .warning
     }

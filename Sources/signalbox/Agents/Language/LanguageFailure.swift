@@ -13,8 +13,11 @@ struct LanguageFailure: Error, Sendable, Equatable {
     case refused
   }
 
+  /// Of what a server says; the rest is for its own log.
+  private static let longestText = 400
+
   let kind: Class
-  let text: String
+  private(set) var text: String
   /// What the server asks for.
   var retryAfter: Duration?
 
@@ -24,19 +27,27 @@ struct LanguageFailure: Error, Sendable, Equatable {
     self.retryAfter = retryAfter
   }
 
+  /// As it may be told: servers quote what they were sent, and the key is nobody's business.
+  func told(without key: String?) -> LanguageFailure {
+    var failure = self
+    if let key { failure.text = failure.text.replacing(key, with: "…") }
+    if failure.text.count > Self.longestText { failure.text = failure.text.prefix(Self.longestText) + "…" }
+    return failure
+  }
+
   /// The same call may succeed a moment later.
   var isRetryable: Bool { kind == .rate || kind == .server }
 
   /// An answer of HTTP that is none of success.
   init(_ status: HTTPStatus, _ fields: HTTPFields, _ body: [UInt8]) {
     let said = (try? JSONValue(parsing: body))?["error"]?["message"]?.string ?? ""
-    let text = "The model's server answered \(status.code)." + (said.isEmpty ? "" : " It says: \(said.prefix(300))")
+    let text = "The model's server answered \(status.code)." + (said.isEmpty ? "" : " It says: \(said)")
     let wait = fields["retry-after"].flatMap { Int($0) }.flatMap {
       (0...86_400).contains($0) ? Duration.seconds($0) : nil
     }
     switch status.code {
-    case 401, 403: self.init(.authentication, text + " Check OPENAI_API_KEY.")
-    case 404: self.init(.model, text + " Check OPENAI_MODEL and LLM_BASE_URL.")
+    case 401, 403: self.init(.authentication, "Check OPENAI_API_KEY. " + text)
+    case 404: self.init(.model, "Check OPENAI_MODEL and LLM_BASE_URL. " + text)
     case 429: self.init(.rate, text, retryAfter: wait)
     case 500...599: self.init(.server, text, retryAfter: wait)
     default: self.init(.refused, text)

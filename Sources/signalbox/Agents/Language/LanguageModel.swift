@@ -18,7 +18,7 @@ struct LanguageModel: Sendable {
   static func open(_ settings: LanguageSettings) async throws -> LanguageModel {
     let tls =
       settings.url.scheme.isEncrypted
-      ? ClientTLS(trust: try ServerTrust.load(authorityFile: settings.authorityFile)) : ClientTLS(trust: .nobody())
+      ? ClientTLS(trust: try trust(in: settings.authorityFile)) : ClientTLS(trust: .nobody())
     let loop = try await Loop.start(name: "language model")
     do {
       let client = try HTTPClient(loop: loop, configuration: ClientConfiguration(tls: tls))
@@ -27,6 +27,14 @@ struct LanguageModel: Sendable {
     } catch {
       await loop.stop()
       throw error
+    }
+  }
+
+  private static func trust(in file: String) throws(CommandFailure) -> ServerTrust {
+    do throws(WireError) {
+      return try ServerTrust.load(authorityFile: file)
+    } catch {
+      throw .failure("The authority of the language model (LLM_CA) cannot be used. \(error.message)")
     }
   }
 
@@ -82,7 +90,9 @@ struct LanguageModel: Sendable {
       try reply.check()
       return reply
     } catch let error as ClientError {
-      throw LanguageFailure(error)
+      throw LanguageFailure(error).told(without: settings.key)
+    } catch let failure as LanguageFailure {
+      throw failure.told(without: settings.key)
     }
   }
 
@@ -91,6 +101,7 @@ struct LanguageModel: Sendable {
     fields["content-type"] = "application/json"
     fields["accept"] = request.isStreaming ? "text/event-stream" : "application/json"
     var deadlines = ClientDeadlines()
+    deadlines.connect = min(deadlines.connect, settings.timeout)
     deadlines.answer = settings.timeout
     deadlines.idle = settings.timeout
     deadlines.total = settings.timeout

@@ -49,7 +49,7 @@ struct LanguageSettings: Sendable, Equatable {
     guard let provider = Provider(rawValue: name) else {
       throw Self.refusal("LLM_PROVIDER", Provider.allCases.map(\.rawValue).joined(separator: ", "), name)
     }
-    key = value("OPENAI_API_KEY")
+    key = try Self.key(value("OPENAI_API_KEY"))
     isRequired = try Self.flag("LLM_REQUIRED", value("LLM_REQUIRED"), otherwise: false)
     guard provider != .none, provider == .custom || key != nil else {
       guard !isRequired else {
@@ -64,7 +64,7 @@ struct LanguageSettings: Sendable, Equatable {
     self.model = model
     url = try Self.url(provider, base: value("LLM_BASE_URL"), model: model, version: value("LLM_API_VERSION"))
     temperature = try Self.decimal("LLM_TEMPERATURE", value("LLM_TEMPERATURE"), 0...2, otherwise: 0)
-    maximumTokens = Int(try Self.decimal("LLM_MAX_TOKENS", value("LLM_MAX_TOKENS"), 1...100_000, otherwise: 4_000))
+    maximumTokens = try Self.whole("LLM_MAX_TOKENS", value("LLM_MAX_TOKENS"), 1...100_000, otherwise: 4_000)
     timeout = .seconds(try Self.decimal("LLM_TIMEOUT", value("LLM_TIMEOUT"), 1...600, otherwise: 120))
     isStreaming = try Self.flag("LLM_STREAM", value("LLM_STREAM"), otherwise: true)
     let dollars = try Self.decimal("LLM_BUDGET_USD", value("LLM_BUDGET_USD"), 0...1_000_000, otherwise: 10)
@@ -87,6 +87,7 @@ struct LanguageSettings: Sendable, Equatable {
     guard var base = base ?? usual else {
       throw .failure("LLM_BASE_URL is needed with LLM_PROVIDER=\(provider.rawValue): it says where the model is.")
     }
+    guard !base.contains("?") else { throw .failure("LLM_BASE_URL is wrong: leave out the ? and what follows it.") }
     while base.hasSuffix("/") { base.removeLast() }
     let path =
       provider == .azure
@@ -105,6 +106,15 @@ struct LanguageSettings: Sendable, Equatable {
     return provider == .azure ? HTTPFields([("api-key", key)]) : HTTPFields([("authorization", "Bearer \(key)")])
   }
 
+  /// What cannot be sent as a field of HTTP is refused before anybody needs it, and is not shown.
+  private static func key(_ text: String?) throws(CommandFailure) -> String? {
+    guard let text else { return nil }
+    guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw .failure("OPENAI_API_KEY must be printable ASCII without spaces and line ends; look at how it was set.")
+    }
+    return text
+  }
+
   private static func flag(_ name: String, _ text: String?, otherwise: Bool) throws(CommandFailure) -> Bool {
     switch text {
     case nil: return otherwise
@@ -119,7 +129,17 @@ struct LanguageSettings: Sendable, Equatable {
   ) throws(CommandFailure) -> Double {
     guard let text else { return otherwise }
     guard let value = Double(text), range.contains(value) else {
-      throw refusal(name, "a number from \(range.lowerBound) to \(range.upperBound)", text)
+      throw refusal(name, "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))", text)
+    }
+    return value
+  }
+
+  private static func whole(
+    _ name: String, _ text: String?, _ range: ClosedRange<Int>, otherwise: Int
+  ) throws(CommandFailure) -> Int {
+    guard let text else { return otherwise }
+    guard let value = Int(text), range.contains(value) else {
+      throw refusal(name, "a whole number from \(range.lowerBound) to \(range.upperBound)", text)
     }
     return value
   }
@@ -131,11 +151,15 @@ struct LanguageSettings: Sendable, Equatable {
 
 /// In US dollars for 1,000 tokens.
 struct LanguagePrices: Sendable, Equatable {
+  /// No answer costs more; a server may count as it likes.
+  private static let highest = 1e15
+
   let input: Double
   let output: Double
 
   /// In millionths of a US dollar.
   func cost(of usage: ChatReply.Usage) -> Int {
-    Int(((Double(usage.promptTokens) * input + Double(usage.completionTokens) * output) * 1_000).rounded(.up))
+    let cost = (Double(usage.promptTokens) * input + Double(usage.completionTokens) * output) * 1_000
+    return Int(min(cost.rounded(.up), Self.highest))
   }
 }
