@@ -134,15 +134,6 @@ struct AgentOptions: Sendable {
   private static func base(
     _ arguments: ParsedArguments, _ refusal: (String) -> UsageError
   ) throws -> AgentServerConfiguration {
-    func number(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
-      guard let text = arguments.value(name) else { return nil }
-      guard let number = Int(text), range.contains(number) else {
-        throw refusal(
-          "The option --\(name) is a whole number from \(range.lowerBound) to \(range.upperBound), not "
-            + "\(text.debugDescription).")
-      }
-      return number
-    }
     let address: SocketAddress
     do throws(WireError) {
       address = try AgentServerConfiguration.address(arguments.value("listen") ?? defaultAddress)
@@ -157,8 +148,8 @@ struct AgentOptions: Sendable {
       }
       base.versions = versions
     }
-    if let tasks = try number("max-tasks", 1...1_000_000) { base.tasks.tasks = tasks }
-    if let seconds = try number("grace", 0...3600) { base.grace = .seconds(seconds) }
+    if let tasks = try arguments.number("max-tasks", in: 1...1_000_000, refusal) { base.tasks.tasks = tasks }
+    if let seconds = try arguments.number("grace", in: 0...3600, refusal) { base.grace = .seconds(seconds) }
     if let origin = arguments.value("origin") {
       guard origin.contains("://"), !origin.hasSuffix("/") else {
         throw refusal(
@@ -211,15 +202,11 @@ struct AgentOptions: Sendable {
   private static func pace(
     _ arguments: ParsedArguments, _ name: AgentName, _ refusal: (String) -> UsageError
   ) throws -> Int {
-    guard let text = arguments.value(pace) else { return 0 }
+    guard arguments.has(pace) else { return 0 }
     guard name.needsReferenceData else {
       throw refusal("The option --pace is for agents with tools, and \(name.rawValue) has none.")
     }
-    guard let pace = Int(text), paces.contains(pace) else {
-      throw refusal(
-        "The option --pace is a whole number from 0 to \(paces.upperBound), not \(text.debugDescription).")
-    }
-    return pace
+    return try arguments.number(pace, in: paces, refusal) ?? 0
   }
 
   /// Nil for plain HTTP.

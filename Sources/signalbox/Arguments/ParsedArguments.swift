@@ -22,4 +22,18 @@ struct ParsedArguments: Sendable, Equatable {
   func values(_ name: String) -> [String] {
     options.filter { $0.name == name }.map(\.value)
   }
+
+  /// The value of an option that is a whole number; nil where it was not given.
+  /// - Parameter refusal: makes the error of a sentence.
+  func number(
+    _ name: String, in range: ClosedRange<Int>, _ refusal: (String) -> UsageError
+  ) throws(UsageError) -> Int? {
+    guard let text = value(name) else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw refusal(
+        "The option --\(name) is a whole number from \(range.lowerBound) to \(range.upperBound), not "
+          + "\(text.debugDescription).")
+    }
+    return number
+  }
 }

@@ -5,6 +5,10 @@ extension CommandTree {
       The agent speaks A2A over TLS and lets in whoever has a good certificate, or those alone who are named with --allow. \
       Its address goes to standard output, the log as JSON lines to standard error. \(AgentName.list)
 
+      The environment says whether insider-trading and wash-trade may ask a language model for better words: \
+      \(LanguageSettings.variables.map(\.name).joined(separator: ", ")). The chapter "The surveillance agents" of \
+      docs/agents.md has what each of them means; without them, no model is asked.
+
       Signals: SIGHUP reads certificates, authority and revocation list again; SIGINT and SIGTERM take no new tasks, let \
       those under way end, fail the rest and stop; a second one stops at once.
       """,

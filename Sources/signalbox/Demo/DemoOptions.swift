@@ -50,21 +50,9 @@ struct DemoOptions: Sendable, Equatable {
       throw refusal(
         "There are no agents called \(name.debugDescription); give --agents surveillance, conformance or none.")
     }
-    trades = try Self.number("trades", arguments, ReferenceMaking.trades, refusal) ?? ReferenceMaking.standardTrades
-    pace = try Self.number(AgentOptions.pace, arguments, AgentOptions.paces, refusal) ?? Self.defaultPace
+    trades = try arguments.number("trades", in: ReferenceMaking.trades, refusal) ?? ReferenceMaking.standardTrades
+    pace = try arguments.number(AgentOptions.pace, in: AgentOptions.paces, refusal) ?? Self.defaultPace
     opensBrowser = !arguments.has("no-browser")
     hasDiagnostics = arguments.has("diagnostics")
-  }
-
-  private static func number(
-    _ name: String, _ arguments: ParsedArguments, _ range: ClosedRange<Int>, _ refusal: (String) -> UsageError
-  ) throws(UsageError) -> Int? {
-    guard let text = arguments.value(name) else { return nil }
-    guard let number = Int(text), range.contains(number) else {
-      throw refusal(
-        "The option --\(name) is a whole number from \(range.lowerBound) to \(range.upperBound), not "
-          + "\(text.debugDescription).")
-    }
-    return number
   }
 }

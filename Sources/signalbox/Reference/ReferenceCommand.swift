@@ -14,14 +14,7 @@ struct ReferenceCommand: Sendable {
     let folder = arguments.value(Self.folder) ?? Self.defaultFolder
     guard !folder.isEmpty else { throw refusal("The option --dir needs a folder.") }
     var making = ReferenceMaking(folder: folder)
-    if let text = arguments.value(Self.trades) {
-      guard let number = Int(text), ReferenceMaking.trades.contains(number) else {
-        throw refusal(
-          "The option --trades is a whole number from \(ReferenceMaking.trades.lowerBound) to "
-            + "\(ReferenceMaking.trades.upperBound), not \(text.debugDescription).")
-      }
-      making.trades = number
-    }
+    making.trades = try arguments.number(Self.trades, in: ReferenceMaking.trades, refusal) ?? making.trades
     if let text = arguments.value(Self.seed) {
       guard let seed = UInt64(text) else {
         throw refusal("The option --seed is a whole number from 0 on, not \(text.debugDescription).")

@@ -38,7 +38,7 @@ struct AgentOptionsTests {
   }
 
   @Test(arguments: [
-    (["nobody"], "There is no agent \"nobody\". There are: conformance, orchestrator, insider-trading, wash-trade."),
+    (["nobody"], "There is no agent \"nobody\". There are: conformance, orchestrator, "),
     (["conformance", "--listen", "localhost:1"], "The option --listen is wrong: \"localhost\" is not a numeric"),
     (["conformance", "--listen", "127.0.0.1"], "The option --listen is wrong: \"127.0.0.1\" is no address"),
     (["conformance", "--listen", "127.0.0.1:99999"], "99999 is not a port"),

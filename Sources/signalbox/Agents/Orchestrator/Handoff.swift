@@ -29,18 +29,21 @@ struct Handoff: Sendable {
     try await context.progress(
       "The alert \(assignment.alertID) goes to the agent \(name).", type: .agentHandoff, phase: "evidence",
       payload: .object { $0.member("agent", name) })
+    var told = parameters
+    told.questionTime = RelayedQuestion.time(beyond: parameters.questionTime)
     var message = Message(
       id: "\(context.taskID)-\(assignment.number)-\(name)", role: .user,
-      parts: [Part(.text(String(decoding: xml, as: UTF8.self)), mediaType: "application/xml"), parameters.part],
+      parts: [Part(.text(String(decoding: xml, as: UTF8.self)), mediaType: "application/xml"), told.part],
       contextID: context.contextID)
     while true {
       let task = try await send(message)
       switch task.status.state {
-      case .completed: return result(task)
+      case .completed: return try result(task)
       case .rejected: throw AgentRejection("The agent \(name) rejected the alert: \(said(task))")
       case .failed: throw AgentFailure(said(task))
       case .canceled: throw AgentFailure("The agent \(name) was cancelled by somebody else: \(said(task))")
-      case .inputRequired, .authRequired: message = try await RelayedQuestion(context, task).ask()
+      case .inputRequired, .authRequired:
+        message = try await RelayedQuestion(context, task, within: parameters.questionTime).ask()
       case .submitted, .working:
         throw AgentFailure("The agent \(name) ended its stream while its task was at work.")
       }
@@ -80,10 +83,13 @@ struct Handoff: Sendable {
     AgentFailure("AGENT_UNAVAILABLE: the agent \(name) cannot work on the alert. \(why)", reason: .call)
   }
 
-  private func result(_ task: AgentTask) -> HandoffResult {
-    let decision = task.artifacts?.first { $0.id == DecisionArtifacts.decision }?.parts.first
+  /// Who has nothing to show is not done, whatever it says.
+  private func result(_ task: AgentTask) throws -> HandoffResult {
+    guard let decision = task.artifacts?.first(where: { $0.id == DecisionArtifacts.decision }) else {
+      throw AgentFailure("The agent \(name) ended its task without a decision: \(said(task))")
+    }
     var determination: String?
-    if case .data(let value)? = decision?.content { determination = value["determination"]?.string }
+    if case .data(let value)? = decision.parts.first?.content { determination = value["determination"]?.string }
     return HandoffResult(assignment: assignment, determination: determination, lastWord: said(task))
   }
 

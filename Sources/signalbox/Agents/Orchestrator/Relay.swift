@@ -25,6 +25,8 @@ struct Relay: Sendable {
     var report = ProgressReport(metadata: update.metadata) ?? ProgressReport(.progress)
     if report.type == .progress, report.message == nil { report.message = update.status.message?.text }
     guard report.type != .progress || report.message != nil else { return }
+    // It pauses with our task, which tells so itself.
+    guard report.type != .paused, report.type != .resumed else { return }
     report.agent = agent
     report.agentTask = update.taskID
     try await context.relay(report, saying: update.status.message?.text ?? report.message ?? report.type.name)

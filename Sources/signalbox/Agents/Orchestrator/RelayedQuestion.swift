@@ -3,16 +3,21 @@ import AgentKit
 
 /// What a specialist asks, asked of our own people in the same words and with the same form.
 struct RelayedQuestion: Sendable {
-  /// An answer that comes at the last moment has some way to go yet.
+  /// An answer that comes at the last moment has some way to go yet, and so has the word that nobody gave one.
   private static let margin: Duration = .seconds(2)
+  /// What a specialist that is told how long to wait waits beyond what our people have: a busy machine may need it.
+  private static let reserve: Duration = .seconds(60)
 
   private let context: TaskContext
   private let task: AgentTask
   private let question: Question?
+  private let limit: Duration
 
-  init(_ context: TaskContext, _ task: AgentTask) {
+  /// - Parameter limit: how long our own people are asked.
+  init(_ context: TaskContext, _ task: AgentTask, within limit: Duration) {
     self.context = context
     self.task = task
+    self.limit = limit
     question = Question(metadata: task.status.message?.metadata)
   }
 
@@ -36,10 +41,13 @@ struct RelayedQuestion: Sendable {
     return message
   }
 
-  /// A little less than the specialist waits.
-  private var time: Duration? {
-    guard let deadline = question?.deadline, let asked = task.status.timestamp else { return nil }
+  /// How long a specialist is told to wait for what our people are asked so long.
+  static func time(beyond limit: Duration) -> Duration { min(limit + reserve, AlertParameters.longestQuestion) }
+
+  /// Always a little less than the specialist waits.
+  private var time: Duration {
+    guard let deadline = question?.deadline, let asked = task.status.timestamp else { return limit }
     let whole = Duration.milliseconds(deadline.millisecondsSince1970 - asked.millisecondsSince1970)
-    return max(whole - min(Self.margin, whole / 4), .milliseconds(1))
+    return min(limit, max(whole - min(Self.margin, whole / 4), .milliseconds(1)))
   }
 }

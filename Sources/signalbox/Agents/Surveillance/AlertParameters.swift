@@ -14,6 +14,8 @@ struct AlertParameters: Sendable, Equatable {
   private static let all = [interactiveKey, questionSecondsKey, deadlineKey, modelKey, streamingKey, alertKey]
   private static let seconds: ClosedRange<Int64> = 1...86_400
 
+  static let longestQuestion: Duration = .seconds(seconds.upperBound)
+
   /// People are asked what the data cannot tell. Nil: they are, but not what kind of alert it is.
   var isInteractive: Bool?
   /// How long a question stays open.

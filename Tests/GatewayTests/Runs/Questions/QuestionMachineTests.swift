@@ -47,7 +47,7 @@ import Testing
     }
     #expect(message.id == "a1-c7" && message.taskID == "a1" && message.text == "Cleared: yes\nNote: seen")
     let answer = try Answer(reading: message, to: QuestionStage.form)
-    #expect(answer["cleared"] == .text("yes"))
+    #expect(answer["cleared"] == .text("yes") && answer.by == "kim")
     #expect(Question.id(in: message.metadata) == "question-1")
     #expect(message.extensions == [Question.extensionURI])
   }
