@@ -17,7 +17,8 @@ struct Interpreter: Sendable {
       isStreaming: parameters.isStreaming)
     do {
       try Task.checkCancellation()
-      try await allow(request)
+      // Nothing is asked with a budget that is spent.
+      try await tell(model.budget.spend(0))
       try await tellStart(request)
       let start = ContinuousClock.now
       let reply = try await listen(request)
@@ -55,10 +56,6 @@ struct Interpreter: Sendable {
 
   private func show(_ text: String) async throws {
     try await context.progress(text, type: .modelChunk, phase: "decision")
-  }
-
-  private func allow(_ request: ChatRequest) async throws {
-    try await tell(model.budget.spend(0))
   }
 
   private func tell(_ standing: LanguageBudget.Standing) async throws {
