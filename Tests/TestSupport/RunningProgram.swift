@@ -81,8 +81,6 @@ package final class RunningProgram: Sendable {
     program: String = signalbox, _ arguments: [String], environment: [String: String] = [:], folder: String? = nil,
     _ body: (RunningProgram) async throws -> Value
   ) async throws -> Value {
-    // Should it stay crowded, the test says by itself what it waits for in vain.
-    _ = await eventually { openDescriptors() < mostDescriptors }
     let running = try start(program: program, arguments, environment: environment, folder: folder)
     do {
       let value = try await body(running)
@@ -92,14 +90,6 @@ package final class RunningProgram: Sendable {
       await running.end()
       throw error
     }
-  }
-
-  /// When it starts a process, Foundation lists this one's descriptors, and reads beyond the list's end where that fills its buffer of
-  /// 32 KiB: with some 1,350 of them. All tests of a run begin at once.
-  private static let mostDescriptors = 1_000
-
-  private static func openDescriptors() -> Int {
-    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0
   }
 
   /// Returns when it is over, so that what it held is free again.
