@@ -5,12 +5,13 @@ import Testing
 struct ProgressReportTests {
   @Test func `a report is one member of the metadata, beside the others`() throws {
     var report = ProgressReport(.toolProgress)
+    report.title = "Insider dealing alert"
     (report.tool, report.callID, report.step, report.total) = ("load", "c1", 2, 5)
     (report.message, report.phase, report.durationMilliseconds, report.records) = ("Loading", "data", 120, 7)
     report.payload = try parsed(#"{"x":1}"#)
     let written =
       #"{"type":"tool_progress","tool":"load","callId":"c1","step":2,"total":5,"message":"Loading","#
-      + #""phase":"data","durationMs":120,"records":7,"payload":{"x":1}}"#
+      + #""title":"Insider dealing alert","phase":"data","durationMs":120,"records":7,"payload":{"x":1}}"#
     let uri = ProgressReport.extensionURI
     #expect(report.metadata().description == #"{"\#(uri)":\#(written)}"#)
     let other = try parsed(#"{"a":1,"\#(uri)":"old","b":[]}"#)
@@ -26,6 +27,7 @@ struct ProgressReportTests {
     report.step = generator.maybe { $0.number() }
     report.total = generator.maybe { $0.number() }
     report.message = generator.maybe { $0.text() }
+    report.title = generator.maybe { $0.text() }
     report.phase = generator.maybe { $0.text() }
     report.durationMilliseconds = generator.maybe { $0.number() }
     report.records = generator.maybe { $0.number() }

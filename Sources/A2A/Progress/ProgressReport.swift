@@ -15,6 +15,8 @@ package struct ProgressReport: Sendable, Equatable {
   package var step: Int?
   package var total: Int?
   package var message: String?
+  /// What the task is about, for lists: better than what was known when it began.
+  package var title: String?
   package var phase: String?
   package var durationMilliseconds: Int?
   package var records: Int?

@@ -55,15 +55,17 @@ package struct TaskContext: Sendable {
 
   /// Tells what the agent is doing.
   /// - Parameters:
+  ///   - title: what the task is about, for lists; the last one that was told counts.
   ///   - phase: the part of the work that this belongs to.
   ///   - payload: what only this kind of agent knows.
   package func progress(
-    _ text: String, type: ProgressReport.Kind = .progress, phase: String? = nil, step: Int? = nil, total: Int? = nil,
-    payload: JSONValue? = nil
+    _ text: String, type: ProgressReport.Kind = .progress, title: String? = nil, phase: String? = nil,
+    step: Int? = nil, total: Int? = nil, payload: JSONValue? = nil
   ) async throws {
     try Task.checkCancellation()
     var report = ProgressReport(type)
     report.message = text
+    report.title = title
     report.phase = phase
     report.step = step
     report.total = total

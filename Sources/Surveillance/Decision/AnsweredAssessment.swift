@@ -41,7 +41,7 @@ struct AnsweredAssessment {
   /// X1 takes the place of what was proven of it before.
   private mutating func proveExemption(_ answer: HumanAnswer, _ option: AnswerOption, _ policy: Policy) {
     let indicator = "X1"
-    var proven = Self.evidence(answer, option, .mitigation, weight: policy[.exemptionPoints])
+    var proven = Self.evidence(answer, option, .mitigation, weight: policy[WashKey.exemption])
     proven.indicator = indicator
     if let index = evidence.firstIndex(where: { $0.indicator == indicator }) {
       proven.title = evidence[index].title
@@ -50,8 +50,8 @@ struct AnsweredAssessment {
     } else {
       evidence.append(proven)
     }
-    let weakened: Set<String> = ["W1", "W2", "W3", "W4", "W5"]
-    defeats.append(Defeat(by: indicator, of: weakened, factor: policy[.exemptionFactor]))
+    defeats.append(
+      Defeat(by: indicator, of: WashMitigation.ties, factor: policy[WashKey.exemptionFactor]))
   }
 
   private static func evidence(

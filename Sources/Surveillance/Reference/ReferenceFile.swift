@@ -16,6 +16,9 @@ package enum ReferenceFile: String, Sendable, Hashable, CaseIterable {
 
   package var name: String { rawValue }
 
+  /// Those that a file may do without.
+  package var optionalColumns: Set<String> { self == .instruments ? ["name"] : [] }
+
   /// In the order in which they are written; files that are read may have them in any order.
   package var columns: [String] {
     switch self {
@@ -25,7 +28,7 @@ package enum ReferenceFile: String, Sendable, Hashable, CaseIterable {
         "trade_id", "ts", "account_id", "trader_id", "symbol", "side", "qty", "price", "counterparty", "venue",
         "order_id", "strategy_id", "auction",
       ]
-    case .instruments: ["symbol", "sector", "currency", "adv20", "tick"]
+    case .instruments: ["symbol", "sector", "currency", "adv20", "tick", "name"]
     case .prices: ["symbol", "date", "open", "high", "low", "close", "volume"]
     case .index: ["date", "close"]
     case .news: ["ts", "symbol", "source", "headline", "category", "direction", "scheduled"]

@@ -71,13 +71,18 @@ package struct InstrumentRow: Sendable, Equatable {
   /// Average daily volume of 20 days.
   package var averageVolume: Int
   package var tick: Price
+  /// Whose it is, for people; nil where that is not told.
+  package var name: String?
 
-  package init(symbol: String, sector: String, currency: String, averageVolume: Int, tick: Price) {
+  package init(
+    symbol: String, sector: String, currency: String, averageVolume: Int, tick: Price, name: String? = nil
+  ) {
     self.symbol = symbol
     self.sector = sector
     self.currency = currency
     self.averageVolume = averageVolume
     self.tick = tick
+    self.name = name
   }
 }
 

@@ -29,10 +29,6 @@ extension PolicyKey {
     "Points against accounts for which one person decides, or for accounts with independent deciders.")
   package static let decisionMakerFactor = PolicyKey(
     "questions.decision_maker.factor", 0.25, in: 0...1, "What one decider leaves of X2, X3, X4 and X6.")
-  package static let exemptionPoints = PolicyKey(
-    "questions.mm_status.renewed", 70, "Points of the market maker's exemption once a person has proven it in full.")
-  package static let exemptionFactor = PolicyKey(
-    "questions.mm_status.renewed_factor", 0.15, in: 0...1, "What an exemption that is proven so leaves of W1 to W5.")
   package static let noLicencePoints = PolicyKey(
     "questions.mm_status.not_licensed", 40, "Points against a maker that has no licence.")
   package static let noLicenceFactor = PolicyKey(
@@ -48,7 +44,7 @@ extension PolicyKey {
   package static let decision: [PolicyKey] = [
     .priorDoubt, .doubtPerGap, .escalateAt, .escalateWithGapsAt, .closeAt, .manyGaps, .questionsAtMost,
     .preclearancePoints, .preclearanceFactor, .contactPoints, .noContactPoints, .decisionMakerPoints,
-    .decisionMakerFactor, .exemptionPoints, .exemptionFactor, .noLicencePoints, .noLicenceFactor, .strategiesPoints,
+    .decisionMakerFactor, .noLicencePoints, .noLicenceFactor, .strategiesPoints,
     .independentFactor, .sameTraderFactor,
   ]
 }

@@ -16,7 +16,10 @@ struct ScenarioRows {
       symbol: symbol, anchor: anchor, price: price, leastReach: leastReach, jumps: jumps, volume: volume,
       volumes: volumes)
     tables.instruments.append(
-      InstrumentRow(symbol: symbol, sector: sector, currency: "USD", averageVolume: volume, tick: .cents(1)))
+      InstrumentRow(
+        symbol: symbol, sector: sector, currency: "USD", averageVolume: volume, tick: .cents(1),
+        // As the news write it.
+        name: symbol.prefix(1) + symbol.dropFirst().lowercased()))
     tables.prices += path.rows(SplitMix64(seed: 2_026, for: symbol))
   }
 

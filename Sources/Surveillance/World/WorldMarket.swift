@@ -23,7 +23,7 @@ struct WorldMarket: Sendable {
       instruments.append(
         InstrumentRow(
           symbol: symbol, sector: WorldNames.sectors[number % WorldNames.sectors.count], currency: "USD",
-          averageVolume: latest / 20, tick: .cents(1)))
+          averageVolume: latest / 20, tick: .cents(1), name: teller.company))
       prices.append(rows)
       news += told.rows
     }

@@ -55,7 +55,7 @@ extension ReferenceTables {
       instruments.append(
         InstrumentRow(
           symbol: symbol, sector: random.text(), currency: "EUR", averageVolume: random.below(1_000_000),
-          tick: Price(tenThousandths: 1)))
+          tick: Price(tenThousandths: 1), name: random.below(2) == 0 ? nil : "Company \(symbol)"))
       for day in 0..<30 {
         let sorted = (0..<4).map { _ in random.price() }.sorted()
         prices.append(

@@ -222,6 +222,20 @@ import Testing
     #expect(try files.load().answers(["ACME"]) == ReferenceFiles().load().answers(["ACME"]))
   }
 
+  @Test func `what instruments are called may be told, and need not be`() throws {
+    var files = ReferenceFiles()
+    #expect(try files.load().instrument("ACME")?.name == nil)
+    files[.instruments] =
+      "name,symbol,sector,currency,adv20,tick\nAcme Ltd,ACME,energy,EUR,1,0.01\n,BOLT,health,EUR,1,0.01\n"
+    let data = try files.load()
+    #expect(data.instrument("ACME")?.name == "Acme Ltd" && data.instrument("BOLT")?.name == nil)
+    // A row has as many fields as its header all the same.
+    files[.instruments] = "symbol,sector,currency,adv20,tick\nACME,energy,EUR,1,0.01,Acme\nBOLT,health,EUR,1,0.01\n"
+    #expect(files.outcome().contains("The row has 6 fields, and the header names 5."), "\(files.outcome())")
+    files[.instruments] = "symbol,sector,currency,tick,name\nACME,energy,EUR,0.01,Acme\n"
+    #expect(files.outcome().contains("The column adv20 is missing."), "\(files.outcome())")
+  }
+
   @Test func `a file may have a header alone`() throws {
     var files = ReferenceFiles()
     files[.news] = "ts,symbol,source,headline,category,direction,scheduled"

@@ -35,7 +35,7 @@ import Testing
     #expect(file["wash"]?["X1.factor"]?["meaning"]?.string == "What an exemption leaves.")
     #expect(file["wash"]?["X1.factor"]?["rule"]?.double == 0.15)
     #expect(file["decision"]?.count == 6)
-    #expect(file["questions"]?.count == 14)
+    #expect(file["questions"]?.count == 12)
   }
 
   @Test(arguments: [

@@ -1,7 +1,9 @@
 /// Where in a file's rows the columns of its contract are, as its first row says.
 struct ColumnOrder {
-  /// For each column of the contract, the field that holds it.
-  let fields: [Int]
+  /// For each column of the contract, the field that holds it; nil where the file does without.
+  let fields: [Int?]
+  /// Of each row.
+  let fieldCount: Int
 
   init(_ header: CSVRow, _ file: ReferenceFile) throws(ReferenceError) {
     let columns = file.columns
@@ -21,6 +23,7 @@ struct ColumnOrder {
       fields[column] = index
     }
     let missing = columns.indices.filter { fields[$0] == nil }.map { columns[$0] }
+      .filter { !file.optionalColumns.contains($0) }
     guard missing.isEmpty else {
       throw ReferenceError(
         file, at: ReferenceError.Place(line: 1, column: 1),
@@ -28,6 +31,7 @@ struct ColumnOrder {
           ? "The column \(missing[0]) is missing." : "The columns \(missing.joined(separator: ", ")) are missing.",
         advice: advice)
     }
-    self.fields = fields.compactMap { $0 }
+    self.fields = fields
+    fieldCount = header.count
   }
 }

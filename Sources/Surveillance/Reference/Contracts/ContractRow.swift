@@ -4,7 +4,7 @@ struct ContractRow {
 
   let file: ReferenceFile
   private let row: CSVRow
-  private let fields: [Int]
+  private let fields: [Int?]
   /// How many columns were read.
   private var count = 0
   /// What it says of rows in other files.
@@ -14,29 +14,30 @@ struct ContractRow {
     self.file = file
     self.row = row
     fields = order.fields
-    guard row.count != fields.count else { return }
+    guard row.count != order.fieldCount else { return }
     // The first field that is too many, or the last one.
-    let place = row.fields[min(row.count - 1, fields.count)].place
+    let place = row.fields[min(row.count - 1, order.fieldCount)].place
     guard !row.isEmptyLine else {
       throw ReferenceError(file, at: place, cause: "The line is empty.", advice: "Delete it.")
     }
     throw ReferenceError(
       file, at: place,
-      cause: "The row has \(row.count) \(row.count == 1 ? "field" : "fields"), and the header names \(fields.count).",
+      cause: "The row has \(row.count) \(row.count == 1 ? "field" : "fields"), and the header names "
+        + "\(order.fieldCount).",
       advice: "Give each column a field, and put fields that have commas in them into quotes.")
   }
 
-  /// The next column's field.
+  /// The next column's field; empty for a column that the file does without.
   mutating func next() -> ArraySlice<UInt8> {
     count += 1
-    return row[fields[count - 1]]
+    return fields[count - 1].map { row[$0] } ?? []
   }
 
   /// Where the row begins.
   var start: ReferenceError.Place { row.fields[0].place }
 
   /// Of the field that was read last.
-  var place: ReferenceError.Place { row.fields[fields[count - 1]].place }
+  var place: ReferenceError.Place { fields[count - 1].map { row.fields[$0].place } ?? start }
   var columnName: String { file.columns[count - 1] }
 
   /// About the field that was read last.

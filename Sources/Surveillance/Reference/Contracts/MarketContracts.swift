@@ -9,6 +9,8 @@ extension InstrumentRow: ReadableRow {
     currency = try row.identifier()
     averageVolume = try row.volume()
     tick = try row.price()
+    let name = row.optionalText()
+    self.name = name.isEmpty ? nil : name
   }
 
   var key: String { symbol }
@@ -19,6 +21,7 @@ extension InstrumentRow: ReadableRow {
     writer.field(currency)
     writer.field(averageVolume)
     writer.field(tick)
+    writer.field(name ?? "")
   }
 }
 

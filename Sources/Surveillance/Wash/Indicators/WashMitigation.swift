@@ -1,5 +1,8 @@
 /// X1 to X9: what speaks against trades by which nobody's position changed.
 struct WashMitigation {
+  /// What ties the two sides of a trade together.
+  static let ties: Set<String> = ["W1", "W2", "W3", "W4", "W5"]
+
   let picture: WashPicture
   private var policy: Policy { picture.policy }
 
@@ -10,15 +13,14 @@ struct WashMitigation {
 
   /// What is proven takes weight from what could be explained by it.
   var defeats: [Defeat] {
-    let ties: Set<String> = ["W1", "W2", "W3", "W4", "W5"]
     var defeats: [Defeat] = []
     if picture.exemption?.isFull == true {
-      defeats.append(Defeat(by: "X1", of: ties, factor: policy[WashKey.exemptionFactor]))
+      defeats.append(Defeat(by: "X1", of: Self.ties, factor: policy[WashKey.exemptionFactor]))
     }
     if purpose != nil {
       defeats.append(Defeat(by: "X7", of: ["W2", "W4", "W5"], factor: policy[WashKey.purposeFactor]))
     }
-    if isolated != nil { defeats.append(Defeat(by: "X9", of: ties, factor: policy[WashKey.isolatedFactor])) }
+    if isolated != nil { defeats.append(Defeat(by: "X9", of: Self.ties, factor: policy[WashKey.isolatedFactor])) }
     return defeats
   }
 

@@ -5,6 +5,7 @@ import AgentKit
 struct Relay: Sendable {
   let context: TaskContext
   let agent: String
+  /// Behind the names of artifacts, where our task is not the specialist's alone.
   let suffix: String
 
   func pass(on event: TaskEvent) async throws {
@@ -27,6 +28,8 @@ struct Relay: Sendable {
     guard report.type != .progress || report.message != nil else { return }
     // It pauses with our task, which tells so itself.
     guard report.type != .paused, report.type != .resumed else { return }
+    // What only a part of our task is about is no title of it.
+    if !suffix.isEmpty { report.title = nil }
     report.agent = agent
     report.agentTask = update.taskID
     try await context.relay(report, saying: update.status.message?.text ?? report.message ?? report.type.name)

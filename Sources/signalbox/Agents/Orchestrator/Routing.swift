@@ -22,8 +22,11 @@ struct Routing {
   /// Throws ``AgentRejection`` where there is no work for any of them.
   func assignments(of alerts: [Alert]) async throws -> [Assignment] {
     var work: [Assignment] = []
-    for (index, alert) in alerts.enumerated() where parameters.alert.map({ $0 == index + 1 }) ?? true {
-      let kinds = try await kinds(of: alert, isAlone: alerts.count == 1)
+    let chosen = alerts.indices.filter { parameters.alert == nil || parameters.alert == $0 + 1 }
+    for index in chosen {
+      let alert = alerts[index]
+      let title = chosen.count == 1 ? nil : AlertHeading.title(of: chosen.map { alerts[$0] })
+      let kinds = try await kinds(of: alert, isAlone: alerts.count == 1, title: title)
       work += kinds.map { Assignment(number: index + 1, alertID: alert.id, kind: $0) }
     }
     guard work.isEmpty else { return work }
@@ -33,18 +36,20 @@ struct Routing {
     throw Self.rejection(alerts.map(\.type))
   }
 
-  private func kinds(of alert: Alert, isAlone: Bool) async throws -> [AlertKind] {
+  /// - Parameter title: of the whole task; nil where it is about this alert alone.
+  private func kinds(of alert: Alert, isAlone: Bool, title: String?) async throws -> [AlertKind] {
     // In a fixed order, so that the same file gives the same work.
     var kinds = AlertKind.allCases.filter(alert.kinds.contains)
     if kinds.isEmpty, isAlone, parameters.isInteractive == true { kinds = try await askKind(of: alert) }
+    let heading = AlertHeading(alert, kinds: kinds)
     let names = kinds.map(Specialist.title).joined(separator: " and ")
     try await context.progress(
       kinds.isEmpty
         ? "The alert \(alert.id) is of the type \"\(alert.type)\", which no agent here knows; it is left out."
-        : "The alert \(alert.id) is about \(names).", type: .routing, phase: "parsed",
+        : "The alert \(alert.id) is about \(names).", type: .routing, title: title ?? heading.title,
+      phase: "parsed",
       payload: .object { payload in
-        payload.member("alertId", alert.id)
-        payload.member("alertType", alert.type)
+        heading.write(alert, into: &payload)
         payload.array("kinds") { list in for kind in kinds { list.string(kind.rawValue) } }
       })
     return kinds

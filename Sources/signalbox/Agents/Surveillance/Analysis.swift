@@ -33,7 +33,10 @@ struct Analysis: Sendable {
 
   private func gather() async throws -> Investigation.Gathered {
     try await Investigation(alert, desk.reference, desk.policy).gather(kind, with: runner) {
-      try await context.progress("The alert was read.", type: .stepCompleted, phase: "parsed")
+      let heading = AlertHeading(alert, kinds: [kind], reference: desk.reference)
+      try await context.progress(
+        "The alert was read.", type: .stepCompleted, title: heading.title, phase: "parsed",
+        payload: .object { heading.write(alert, into: &$0) })
       try await context.progress("Gathering evidence.", type: .stepStarted, phase: "evidence")
     }
   }
