@@ -47,7 +47,7 @@ package struct TaskOpening: Sendable, Equatable {
   package var owner: String
   package var tenant: String?
   package var agent: String
-  /// For lists.
+  /// For lists, until somebody has found a better one.
   package var title: String
   /// The owner's word against starting it twice. Another opening with the same one is the same task.
   package var key: String?
@@ -74,11 +74,14 @@ package struct TaskChange: Sendable, Equatable {
   package var isFinal: Bool
   /// What a reader needs who cannot have the history: JSON. Nil: as before.
   package var snapshot: [UInt8]?
+  /// What it is called from now on. Nil: as before.
+  package var title: String?
 
-  package init(state: String, isFinal: Bool = false, snapshot: [UInt8]? = nil) {
+  package init(state: String, isFinal: Bool = false, snapshot: [UInt8]? = nil, title: String? = nil) {
     self.state = state
     self.isFinal = isFinal
     self.snapshot = snapshot
+    self.title = title
   }
 }
 

@@ -2,6 +2,8 @@
 package struct StoredTask: Sendable, Equatable {
   package let id: String
   package let opening: TaskOpening
+  /// What it is called now.
+  package let title: String
   package let state: String
   package let isFinal: Bool
   /// Milliseconds since 1970.
@@ -13,9 +15,10 @@ package struct StoredTask: Sendable, Equatable {
   package let lastSeq: Int64
   package let snapshot: [UInt8]?
 
+  /// - Parameter title: nil where it is still that of the opening.
   package init(
     id: String, opening: TaskOpening, state: String, isFinal: Bool, opened: Int64, updated: Int64, firstOffset: Int64,
-    lastOffset: Int64, lastSeq: Int64, snapshot: [UInt8]?
+    lastOffset: Int64, lastSeq: Int64, snapshot: [UInt8]?, title: String? = nil
   ) {
     self.id = id
     self.opening = opening
@@ -27,6 +30,7 @@ package struct StoredTask: Sendable, Equatable {
     self.lastOffset = lastOffset
     self.lastSeq = lastSeq
     self.snapshot = snapshot
+    self.title = title ?? opening.title
   }
 }
 

@@ -37,7 +37,7 @@ final class JournalWriter {
     updateTask = try database.prepare(
       """
       UPDATE tasks SET last_seq = ?2, last_offset = ?3, updated = max(updated, ?4), state = coalesce(?5, state),
-        is_final = max(is_final, ?6) WHERE number = ?1
+        is_final = max(is_final, ?6), said_title = coalesce(?7, said_title) WHERE number = ?1
       """)
     putSnapshot = try database.prepare("INSERT OR REPLACE INTO snapshots (task, body) VALUES (?, ?)")
     insertRecord = try database.prepare(
@@ -121,7 +121,7 @@ final class JournalWriter {
     }
     try updateTask.run(
       .integer(row.number), .integer(seq), .integer(tail), .integer(time), .text(batch.change?.state),
-      .integer(batch.change?.isFinal == true ? 1 : 0))
+      .integer(batch.change?.isFinal == true ? 1 : 0), .text(batch.change?.title))
     if let snapshot = batch.change?.snapshot { try putSnapshot.run(.integer(row.number), .blob(snapshot)) }
     try remember(batch.memos, row)
     if let key = batch.key { try insertKey.run(.integer(row.number), .text(key), .integer(seq)) }

@@ -5,7 +5,7 @@ enum Schema {
   static var version: Int64 { Int64(migrations.count) }
 
   /// Each makes the file one version newer. What has been released is never changed; there is only ever a next one.
-  private static let migrations = [first, second]
+  private static let migrations = [first, second, third]
 
   private static let first = """
     CREATE TABLE journal (
@@ -87,6 +87,11 @@ enum Schema {
       body BLOB NOT NULL,
       PRIMARY KEY (task, name)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let third = """
+    -- What a task is called by those who work on it. The title of its opening stays what it was.
+    ALTER TABLE tasks ADD COLUMN said_title TEXT;
     """
 
   /// Brings the file up to date, whatever version it is; a new one from nothing.

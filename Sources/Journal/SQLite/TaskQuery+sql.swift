@@ -33,7 +33,8 @@ extension TaskQuery {
     if let agent { add("agent = ?", .text(agent)) }
     if let owner { add("owner = ?", .text(owner)) }
     if let text, !text.isEmpty {
-      add("(instr(lower(title), lower(?)) OR instr(lower(id), lower(?)))", .text(text), .text(text))
+      add(
+        "(instr(lower(coalesce(said_title, title)), lower(?)) OR instr(lower(id), lower(?)))", .text(text), .text(text))
     }
     if let context { add("context = ?", .text(context)) }
     if let updatedSince { add("updated >= ?", .integer(updatedSince)) }

@@ -37,6 +37,33 @@ import Testing
   }
 
   @Test(arguments: Engine.allCases)
+  func `a title that was said later is the task's, and its opening stays what it was`(_ engine: Engine) async throws {
+    let test = try await engine.make()
+    let journal = test.journal
+    let opening = Batch.opening("a", title: "a.xml")
+    try await journal.store(opening)
+    #expect(try await journal.task("a")?.title == "a.xml")
+    for title in ["First", "Second alert", nil] {
+      try await journal.store(
+        Batch(task: "a", entries: [Entry("x")], change: TaskChange(state: "working", title: title)))
+    }
+    let task = try #require(try await journal.task("a"))
+    #expect(task.title == "Second alert" && task.opening.title == "a.xml")
+    func found(_ text: String) async throws -> [String] {
+      var query = TaskQuery(visible: [.init()])
+      query.text = text
+      return try await journal.tasks(query).map(\.title)
+    }
+    #expect(try await found("SECOND") == ["Second alert"])
+    #expect(try await found(".xml").isEmpty)
+    // Whoever means the task by its opening is understood.
+    var known = Batch.events("a", ["y"])
+    known.expected = opening.opening
+    try await journal.store(known)
+    await journal.close()
+  }
+
+  @Test(arguments: Engine.allCases)
   func `a clock that is set back turns no time around`(_ engine: Engine) async throws {
     let test = try await engine.make()
     let journal = test.journal

@@ -95,10 +95,11 @@ import Testing
     let new = try await open()
     try await new.store(.opening("a"))
     await new.close()
-    // What version 2 has added, taken away again: the file, and the line beside it, as version 1 leaves them.
+    // What version 2 has and version 3 have added, taken away again: the file, and the line beside it, as version 1 leaves them.
     try SQL.runAll(
       """
       DROP TABLE memos; DROP INDEX tasks_by_context; DROP INDEX tasks_by_update; ALTER TABLE tasks DROP COLUMN context;
+      ALTER TABLE tasks DROP COLUMN said_title;
       PRAGMA user_version = 1;
       """, on: path)
     let journal = try await open()
