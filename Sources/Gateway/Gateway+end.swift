@@ -46,9 +46,11 @@ extension Gateway {
     }
     status.phase = .stopping
     await server.stop(grace: configuration.shutdownGrace)
+    await rounds?.stop()
     await work?.stop()
     await records?.stop()
     await identity?.stop()
+    rounds = nil
     work = nil
     records = nil
     identity = nil

@@ -15,12 +15,16 @@ package actor Gateway {
   private let clock: GatewayClock
   /// Nil where nobody has said: then the files that the configuration names are read again, and the end is this gateway's own.
   let host: GatewayHost?
+  /// As they were at the start.
+  private var samples = SampleShelf.empty
   /// Nil until the start.
   var identity: IdentityServices?
   /// Nil until the start. Inside for tests that look at what was stored, or store something themselves.
   var records: RecordServices?
   /// Nil until the start.
   var work: WorkServices?
+  /// Nil until the start.
+  var rounds: OperationsRounds?
   /// The last one that was asked for.
   var reloading: Task<ReloadReport, any Error>?
   var ending = GatewayEnding()
@@ -50,6 +54,7 @@ package actor Gateway {
   /// Reads certificates, pages and the policy, then listens. Throws with the file, address or setting that is wrong.
   package func start() async throws -> Addresses {
     let site = try StaticSite.load(configuration.webFolder)
+    if let folder = configuration.samplesFolder { samples = try SampleShelf.load(folder) }
     let identity = try await IdentityServices.start(
       configuration.identity, clock: clock, log: log, metrics: metrics, publicURL: publicURL)
     let records: RecordServices
@@ -69,6 +74,7 @@ package actor Gateway {
       await identity.stop()
       throw error
     }
+    let rounds = OperationsRounds(metrics, journal: records.journal, clock: clock)
     let fronts = a2aFronts(identity, records, work, metrics)
     let addresses: [SocketAddress]
     var certificates: [ListenerName: [CertificateEnd]] = [:]
@@ -77,11 +83,12 @@ package actor Gateway {
       for (name, listener) in configuration.openListeners {
         let tls = try listener.loadTLS()
         certificates[name] = CertificateEnd.all(of: tls)
-        listeners.append(make(name, listener, tls, identity, records, work, fronts[name], site: site))
+        listeners.append(make(name, listener, tls, identity, records, work, rounds, fronts[name], site: site))
       }
       addresses = try await server.start(listeners)
       try await work.begin()
     } catch {
+      await rounds.stop()
       await work.stop()
       await records.stop()
       await identity.stop()
@@ -90,6 +97,7 @@ package actor Gateway {
     self.identity = identity
     self.records = records
     self.work = work
+    self.rounds = rounds
     var byName: [ListenerName: SocketAddress] = [:]
     for ((name, listener), address) in zip(configuration.openListeners, addresses) {
       byName[name] = address
@@ -108,9 +116,10 @@ package actor Gateway {
 
   private func make(
     _ name: ListenerName, _ listener: GatewayConfiguration.Listener, _ tls: TLSConfiguration,
-    _ identity: IdentityServices, _ records: RecordServices, _ work: WorkServices, _ front: A2AFront?, site: StaticSite
+    _ identity: IdentityServices, _ records: RecordServices, _ work: WorkServices, _ rounds: OperationsRounds,
+    _ front: A2AFront?, site: StaticSite
   ) -> ListenerConfiguration {
-    var routes = routes(for: name, listener, identity, records, work, site: site)
+    var routes = routes(for: name, listener, identity, records, work, rounds, site: site)
     front?.install(into: &routes)
     routeTable[name.rawValue] = routes.rows
     var made = ListenerConfiguration(
@@ -128,18 +137,25 @@ package actor Gateway {
 
   private func routes(
     for name: ListenerName, _ listener: GatewayConfiguration.Listener, _ identity: IdentityServices,
-    _ records: RecordServices, _ work: WorkServices, site: StaticSite
+    _ records: RecordServices, _ work: WorkServices, _ rounds: OperationsRounds, site: StaticSite
   ) -> SecuredRouter {
+    let operations = OperationsSources(
+      status: status, metrics: metrics, records: records, grants: identity.grants, agents: work.directory,
+      runs: work.runs, refusals: identity.gate.recentRefusals, rounds: rounds, clock: clock,
+      connections: { [server] name in (try? await server.connectionCount(name.rawValue)) ?? 0 })
+    // The server lets go of its routes, and so of this, when it has stopped.
+    let drain = GatewayDrain(audit: identity.audit) { [self] in await beginEnd() }
     var router = SecuredRouter(gate: identity.gate, spans: work.spans.map { RequestSpans(sink: $0) })
     HealthEndpoints(status: status).install(into: &router)
     switch name {
     case .public:
-      for (pattern, page) in site.routes(pages: ["/"]) {
+      for (pattern, page) in site.routes(pages: Self.pages) {
         router.on(.get, pattern, .open) { request, _ in try await page(request) }
       }
       OpenAPIEndpoint.install(into: &router)
       AboutEndpoint(status: status, agents: work.directory).install(into: &router)
-      AgentEndpoints(directory: work.directory).install(into: &router)
+      AgentEndpoints(directory: work.directory, operations: operations).install(into: &router)
+      OperationsEndpoints(sources: operations, drain: drain).install(into: &router)
       GrantEndpoints(grants: identity.grants).install(into: &router)
       SessionEndpoints(desk: identity.desk, links: identity.links).install(into: &router)
       SessionListEndpoints(desk: identity.desk).install(into: &router)
@@ -149,6 +165,7 @@ package actor Gateway {
       WorkEndpoints(tasks: records.tasks, runs: work.runs).install(into: &router)
       CommandEndpoints(control: work.control, directory: work.directory).install(into: &router)
       AnalyzeEndpoint(runs: work.runs).install(into: &router)
+      SampleEndpoints(shelf: samples).install(into: &router)
       StreamEndpoints(
         hub: records.hub, tasks: records.tasks, grants: identity.grants, configuration: configuration.streams
       ).install(into: &router)
@@ -168,21 +185,19 @@ package actor Gateway {
     case .agents:
       IngestEndpoints(tasks: records.tasks, rates: identity.gate.rates, clock: clock).install(into: &router)
     case .admin:
-      StatusEndpoints(
-        status: status, metrics: metrics, records: records, grants: identity.grants, agents: work.directory,
-        runs: work.runs,
-        connections: { [server] name in (try? await server.connectionCount(name.rawValue)) ?? 0 }
-      ).install(into: &router)
-      OperationEndpoints(
-        audit: identity.audit,
-        // The server lets go of its routes, and so of this, when it has stopped.
-        drain: { [self] in await beginEnd() }, reload: { [self] in try await reload() }
-      ).install(into: &router)
+      StatusEndpoints(sources: operations).install(into: &router)
+      OperationEndpoints(audit: identity.audit, drain: drain, reload: { [self] in try await reload() })
+        .install(into: &router)
       AuditEndpoint(audit: identity.audit).install(into: &router)
       SignInLinkEndpoints(desk: identity.desk, links: identity.links, publicURL: publicURL).install(into: &router)
     }
     return router
   }
+
+  /// Where the dashboard has a page: each is `index.html`, which looks at the address itself.
+  private static let pages = [
+    "/", "/new", "/tasks/{id}", "/tasks/{id}/events/{seq}", "/agents", "/agents/{name}", "/ops", "/help",
+  ]
 
   /// Where people reach the public listener, without a slash at the end; its port is known once it listens.
   var publicURL: @Sendable () -> String {

@@ -13,6 +13,8 @@ package struct GatewayConfiguration: Sendable {
   package var loops: Int
   /// The folder with the dashboard's files.
   package var webFolder: String
+  /// The folder with files to try the agents with, and an `index.json` that names them. Nil: there are none.
+  package var samplesFolder: String?
   /// Who may come in, and how.
   package var identity: IdentityConfiguration
   package var journal = JournalConfiguration()

@@ -35,6 +35,7 @@ struct WorkServices: Sendable {
     }
     let journal = records.journal
     let counts = RunMetrics(metrics)
+    for agent in configuration.agents { counts.expect(agent.name) }
     let runs = Runs(
       journal: journal, directory: directory, configuration: configuration, rates: identity.gate.rates, clock: clock,
       log: log, metrics: metrics, spans: spans
@@ -42,7 +43,7 @@ struct WorkServices: Sendable {
       RunPump(
         start, at: agent, journal: journal, deadlines: configuration.deadlines, time: RunTime(clock), log: log,
         spans: spans
-      ) { counts.count($0) }
+      ) { counts.count($0, at: agent.name) }
     }
     let control = Control(
       tasks: records.tasks, runs: runs, hub: records.hub, rates: identity.gate.rates, audit: identity.audit)

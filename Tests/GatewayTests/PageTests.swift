@@ -72,6 +72,56 @@ import Testing
     }
   }
 
+  @Test func `every address of the dashboard is its index page`() async throws {
+    try await TestGateway.run { gateway async throws in
+      let page = try #require(try await gateway.get("/"))
+      for path in [
+        "/new", "/tasks/t-17", "/tasks/t-17/events/4", "/agents", "/agents/insider-trading", "/ops", "/help",
+        "/ops?range=10", "/tasks/t%2F17",
+      ] {
+        let answer = try #require(try await gateway.get(path), "\(path)")
+        #expect(answer.status == 200, "\(path)")
+        let isSame = answer.body == page.body
+        #expect(isSame, "\(path)")
+        #expect(answer.fields["etag"] == page.fields["etag"] && answer.fields["cache-control"] == "no-cache")
+        #expect(answer.fields["content-security-policy"] == Self.security["content-security-policy"])
+      }
+      for path in ["/tasks", "/tasks/", "/tasks/a/b", "/tasks/a/events", "/agents/", "/ops/x"] {
+        #expect(try await gateway.get(path)?.status == 404, "\(path)")
+      }
+    }
+  }
+
+  @Test func `below an agent's name are its page and its endpoints, side by side`() async throws {
+    try await TestGateway.run { gateway async throws in
+      let card = try #require(try await gateway.get("/agents/none/.well-known/agent-card.json"))
+      #expect(card.status == 404 && card.fields["content-type"] == "application/problem+json")
+      #expect(try await gateway.ask("POST", "/agents/none", body: "{}")?.status == 401)
+      #expect(try await gateway.get("/agents/none/tasks")?.status == 401)
+      #expect(try await gateway.get("/agents/none")?.fields["content-type"] == "text/html; charset=utf-8")
+      let options = try #require(try await gateway.ask("OPTIONS", "/agents/none"))
+      #expect(options.fields["allow"] == "GET, HEAD, OPTIONS, POST")
+    }
+  }
+
+  @Test func `the index page comes compressed to who takes it, and each form is revalidated by its own tag`()
+    async throws
+  {
+    try await TestGateway.run { gateway async throws in
+      let plain = try #require(try await gateway.get("/ops"))
+      let coded = try #require(try await gateway.get("/ops", "Accept-Encoding: gzip, br"))
+      #expect(plain.fields["vary"] == "accept-encoding" && coded.fields["vary"] == "accept-encoding")
+      #expect(plain.fields["content-encoding"] == nil && coded.fields["content-encoding"] == "gzip")
+      #expect(coded.body.count < plain.body.count)
+      let tag = try #require(coded.fields["etag"])
+      #expect(tag != plain.fields["etag"])
+      let known = try #require(try await gateway.get("/ops", "Accept-Encoding: gzip", "If-None-Match: \(tag)"))
+      #expect(known.status == 304 && known.fields["etag"] == tag && known.fields["vary"] == "accept-encoding")
+      // Who has the compressed form and asks for the plain one does not have that.
+      #expect(try await gateway.get("/ops", "If-None-Match: \(tag)")?.status == 200)
+    }
+  }
+
   @Test func `pages are for people and not on the other listeners`() async throws {
     try await TestGateway.run { gateway async throws in
       #expect(try await gateway.client(.agents, as: .good) { try $0.get("/") }?.status == 404)

@@ -35,7 +35,8 @@ struct NegotiationTests {
     ("/x.json", "application/json"), ("/f.woff2", "font/woff2"), ("/p.png", "image/png"),
     ("/favicon.ico", "image/x-icon"),
     ("/robots.txt", "text/plain; charset=utf-8"), ("/s.xml", "application/xml; charset=utf-8"),
-    ("/m.webmanifest", "application/manifest+json"), ("/app.js.map", "application/json"),
+    ("/m.webmanifest", "application/manifest+json"), ("/hub.mjs", "text/javascript; charset=utf-8"),
+    ("/app.js.map", "application/json"),
     ("/x", "application/octet-stream"), ("/a.html/x", "application/octet-stream"), ("", "application/octet-stream"),
     ("/x.", "application/octet-stream"), ("/x.exe", "application/octet-stream"),
   ])

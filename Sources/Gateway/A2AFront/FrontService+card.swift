@@ -9,7 +9,7 @@ extension FrontService {
     guard let known = agent.card else { return nil }
     var card = front.cards.card(of: agent.name, from: known)
     let may = Action.allCases.filter {
-      $0 != .administer && asker.principal.decide($0, on: .newTask(agent: agent.name)).isAllowed
+      !$0.isOfGateway && asker.principal.decide($0, on: .newTask(agent: agent.name)).isAllowed
     }
     // The agent shows it to the gateway: so only to those whom the gateway has it work for.
     if may.contains(.submit), known.capabilities.extendedAgentCard == true,

@@ -74,6 +74,7 @@ struct APIProblem: Sendable {
     APIProblem("bad-command", "A member of the command is not as it has to be. Nothing was done."),
     APIProblem("too-many-commands", "The task has had as many commands as one may have; only cancels are taken."),
     APIProblem("command-id-taken", "The sender has given the task another command under this id. Send another id."),
+    APIProblem("nothing-to-review", "The task is not completed: it has not ended yet, or has no result."),
     APIProblem("no-such-question", "The task has no such question."),
     APIProblem("bad-answer", "The answer does not fit the question, which stays open; `violations` has what is wrong."),
     APIProblem("answered", "Somebody was first: `by` and `at` say who and when."),

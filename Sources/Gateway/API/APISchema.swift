@@ -6,6 +6,7 @@ indirect enum APISchema: Sendable, Equatable {
   /// One of these.
   case words([String])
   case integer
+  case number
   case bool
   case array(of: APISchema)
   case object([APIMember])
@@ -27,6 +28,7 @@ indirect enum APISchema: Sendable, Equatable {
         schema.member("type", "string")
         schema.array("enum") { list in for word in words { list.string(word) } }
       case .integer: schema.member("type", "integer")
+      case .number: schema.member("type", "number")
       case .bool: schema.member("type", "boolean")
       case .array(let element):
         schema.member("type", "array")

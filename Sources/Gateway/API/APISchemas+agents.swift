@@ -1,11 +1,14 @@
 import A2A
 
 extension APISchemas {
-  private static let states = APISchema.words(AgentHealth.State.allCases.map(\.rawValue))
+  static let agentStates = APISchema.words(AgentHealth.State.allCases.map(\.rawValue))
 
-  static let agent = APISchema.object([
+  static let agent = APISchema.object(agentMembers)
+  static let agentDetails = APISchema.object(agentMembers + agentFigures)
+
+  private static let agentMembers = [
     APIMember("name", .string(), "What tasks and policies call it."),
-    APIMember("default", .bool, "It gets the tasks that name no agent."), APIMember("state", states),
+    APIMember("default", .bool, "It gets the tasks that name no agent."), APIMember("state", agentStates),
     .optional("since", .time, "When it came into this state."), .optional("lastSeen", .time),
     .optional("reason", .string(), "Why it is out of reach, or gets no tasks."),
     APIMember("mayBegin", .bool, "The asker may give it work."),
@@ -26,12 +29,18 @@ extension APISchemas {
             ]))),
         .optional("documentationUrl", .string()),
       ]), "What it says of itself, as it was last seen."),
+  ]
+
+  static let agentCertificate = APISchema.object([
+    APIMember("side", .words(["agent", "gateway"]), "Whose it is."), APIMember("notAfter", .time),
+    APIMember("daysLeft", .integer, "Negative when it is over."),
   ])
 
   /// In `/status`.
   static let agentFacts = APISchema.object([
-    APIMember("name", .string()), APIMember("url", .string()), APIMember("state", states), .optional("since", .time),
-    .optional("lastSeen", .time), .optional("quarantine", .string(), "Why it gets no tasks."),
+    APIMember("name", .string()), APIMember("url", .string()), APIMember("state", agentStates),
+    .optional("since", .time), .optional("lastSeen", .time),
+    .optional("quarantine", .string(), "Why it gets no tasks."),
     .optional("lastTrouble", .object([APIMember("text", .string()), APIMember("time", .time)])),
     .optional(
       "card",
@@ -39,12 +48,6 @@ extension APISchemas {
         APIMember("name", .string()), APIMember("version", .string()), .optional("protocol", .string()),
         .optional("binding", .string()),
       ])),
-    APIMember(
-      "certificates",
-      .array(
-        of: .object([
-          APIMember("side", .words(["agent", "gateway"]), "Whose it is."), APIMember("notAfter", .time),
-          APIMember("daysLeft", .integer, "Negative when it is over."),
-        ]))),
+    APIMember("certificates", .array(of: agentCertificate)),
   ])
 }

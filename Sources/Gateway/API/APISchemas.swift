@@ -16,6 +16,8 @@ enum APISchemas {
     ("Verdict", verdict, "What came of a command."),
     ("Session", session, "Who somebody is here, and by what."),
     ("Status", status, "How the gateway is."),
+    ("Operations", operations, "How the gateway does, with a short history, for the page that shows it."),
+    ("AgentDetails", agentDetails, "One of the agents, and how it does."),
     ("AuditRecord", auditRecord, "A line of the audit trail."),
   ]
 
@@ -33,14 +35,26 @@ enum APISchemas {
     .optional("how", .words(QuestionEnd.How.allCases.map(\.rawValue)), "Of a question that is closed: how."),
   ])
 
+  static let reviewOpinions = TaskReview.Opinion.allCases.map(\.rawValue)
+
   private static let task = APISchema.object([
-    APIMember("id", .string()), APIMember("title", .string(), "For lists; may be empty."),
+    APIMember("id", .string()),
+    APIMember("title", .string(), "What it is called now: its agent may have found a better one. May be empty."),
     APIMember("agent", .string()), APIMember("owner", .string(), "The principal whose task it is."),
     .optional("tenant", .string()), APIMember("state", .named("TaskState")),
     APIMember("final", .bool, "It has ended: no event follows, and the state stays."),
     APIMember("opened", .time), APIMember("updated", .time, "Time of the last record."),
     APIMember("lastSeq", .integer, "Number of the last record."),
     APIMember("cursor", .cursor, "Where a stream of this task goes on behind what is written here."),
+    .optional(
+      "reviews",
+      .array(
+        of: .object([
+          APIMember("by", .string(), "The principal."), APIMember("opinion", .words(reviewOpinions)),
+          .optional("why", .string()), APIMember("time", .time), APIMember("seq", .integer, "Of its record."),
+        ])),
+      "Not in lists: what people think of what the task has come to, each one's last word, in the order in which it was said."
+    ),
     .optional(
       "snapshot", .anything,
       "Not in lists: what a reader needs who does not read the history. `task` as A2A shows it, with all records up to `seq`."
@@ -59,7 +73,7 @@ enum APISchemas {
   private static let receipt = APISchema.object([
     APIMember("id", .string(), "The command's: the sender's own, or one that the gateway has made."),
     APIMember("task", .string()),
-    APIMember("command", .words(["cancel", "send", "answer", "claim", "release", "pause", "resume"])),
+    APIMember("command", .words(["cancel", "send", "answer", "claim", "release", "pause", "resume", "review"])),
     APIMember("seq", .integer, "Of its record in the task."),
     APIMember("repeated", .bool, "It had come before, and nothing was done again."),
     .optional("verdict", .named("Verdict"), "What came of it, where that is known."),
@@ -81,33 +95,32 @@ enum APISchemas {
     .optional("csrf", .string(), "What pages send as `x-signalbox-csrf` to change something."),
   ])
 
+  static let listener = APISchema.object([
+    APIMember("name", .words(ListenerName.allCases.map(\.rawValue))), APIMember("url", .string()),
+    APIMember("clientCertificates", .words(["none", "optional", "required"])),
+    APIMember("connections", .integer),
+    APIMember(
+      "certificates",
+      .array(
+        of: .object([
+          APIMember("use", .words(CertificateEnd.Use.allCases.map(\.rawValue))), APIMember("notAfter", .time),
+          APIMember("daysLeft", .integer, "Negative when it is over."),
+        ]))),
+  ])
+
+  static let journalFigures = [
+    APIMember("durability", .words(Durability.allCases.map(\.rawValue))),
+    APIMember("epoch", .string()), .optional("tail", .cursor), .optional("trimmed", .cursor),
+    .optional("error", .string(), "Instead of these two: why nobody knows."), APIMember("bytes", .integer),
+    .optional("sizeLimitBytes", .integer), .optional("diskFreeBytes", .integer),
+  ]
+
   private static let status = APISchema.object([
     APIMember("version", .string()), APIMember("phase", .words(["starting", "ready", "draining", "stopping"])),
     APIMember("ready", .bool), APIMember("started", .time), APIMember("uptimeSeconds", .integer),
     APIMember("loops", .integer),
-    APIMember(
-      "listeners",
-      .array(
-        of: .object([
-          APIMember("name", .words(ListenerName.allCases.map(\.rawValue))), APIMember("url", .string()),
-          APIMember("clientCertificates", .words(["none", "optional", "required"])),
-          APIMember("connections", .integer),
-          APIMember(
-            "certificates",
-            .array(
-              of: .object([
-                APIMember("use", .words(CertificateEnd.Use.allCases.map(\.rawValue))), APIMember("notAfter", .time),
-                APIMember("daysLeft", .integer, "Negative when it is over."),
-              ]))),
-        ]))),
-    APIMember(
-      "journal",
-      .object([
-        APIMember("file", .string()), APIMember("durability", .words(Durability.allCases.map(\.rawValue))),
-        APIMember("epoch", .string()), .optional("tail", .cursor), .optional("trimmed", .cursor),
-        .optional("error", .string(), "Instead of these two: why nobody knows."), APIMember("bytes", .integer),
-        .optional("sizeLimitBytes", .integer), .optional("diskFreeBytes", .integer),
-      ])),
+    APIMember("listeners", .array(of: listener)),
+    APIMember("journal", .object([APIMember("file", .string())] + journalFigures)),
     APIMember("streams", .object([APIMember("open", .integer)])),
     APIMember("work", .object([APIMember("running", .integer), APIMember("waiting", .integer)])),
     APIMember("agents", .array(of: agentFacts)),

@@ -8,6 +8,6 @@ extension APITable {
     APIOperation(
       .get, "/api/agents/{name}", .known, "getAgent", "An agent, and how it is.",
       parameters: [APIParameter(.path, "name", "The agent.")],
-      .json("The agent.", .named("Agent")), refusals: [404: ["no-such-agent"]]),
+      .json("The agent.", .named("AgentDetails")), refusals: [404: ["no-such-agent"]]),
   ]
 }

@@ -13,6 +13,16 @@ extension APITable {
     command(":pause", .cancel, "pauseTask", "Asks the agent of a task to begin nothing new.", [why]),
     command(":resume", .cancel, "resumeTask", "Lets the agent of a paused task go on.", []),
     command(
+      ":review", .answer, "reviewTask", "Says what one thinks of what a completed task has come to.",
+      details: """
+        It is kept behind the end of the task, and its agent does not hear of it. Several may say so, and each may say something else later: all is
+        in the journal, and the last word of each counts.
+        """,
+      [
+        APIMember("opinion", .words(APISchemas.reviewOpinions)),
+        .optional("why", .string(), "The reason, up to 500 characters. Needed to disagree."),
+      ], hasVerdict: false, conflicts: ["nothing-to-review", "command-id-taken", "too-many-commands"]),
+    command(
       "/questions/{question}:answer", .answer, "answerQuestion", "Answers a question of a task.",
       details: "One of the three ways. The first answer that fits wins.",
       [
@@ -56,18 +66,20 @@ extension APITable {
 
   private static func command(
     _ suffix: String, _ action: Action, _ name: String, _ summary: String, details: String? = nil,
-    _ members: [APIMember], hasVerdict: Bool = true
+    _ members: [APIMember], hasVerdict: Bool = true, conflicts: [String]? = nil
   ) -> APIOperation {
     let isQuestion = suffix.hasPrefix("/questions")
     var operation = APIOperation(
       .post, "/api/tasks/{id}\(suffix)", .may(action), name, summary, details: details,
       parameters: [task] + (isQuestion ? [question] : []) + [wait, key],
-      body: APIBody("application/json", schema: .object([id] + members), isRequired: false),
+      body: APIBody(
+        "application/json", schema: .object([id] + members), isRequired: members.contains { !$0.isOptional }),
       .json(hasVerdict ? "It is known what came of it." : "It is done.", .named("Receipt")),
       refusals: refusals)
     if hasVerdict {
       operation.answers.append(.json("It is in the journal, and on its way.", .named("Receipt"), status: 202))
     }
+    if let conflicts { operation.refusals[409] = conflicts }
     if isQuestion {
       operation.refusals[404] = ["not-found", "no-such-question"]
       operation.refusals[409, default: []] += ["question-closed", hasVerdict ? "answered" : "claimed"]

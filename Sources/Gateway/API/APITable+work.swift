@@ -14,7 +14,7 @@ extension APITable {
         schema: .object(
           [
             .optional("agent", .string(), "Its name; the default one's where it is not said."),
-            .optional("title", .string(), "For lists; the beginning of the message where it is not said."),
+            .optional("title", .string(), "For lists; the name of its file or its beginning where it is not said."),
             .optional("key", .string(), "The sender's word against beginning it twice."),
             .optional("acceptedOutputModes", .array(of: .string()), "Media types that the sender takes."),
           ] + said)),

@@ -36,7 +36,8 @@ final class AccessGate: Sendable {
       return await withNewCookie(for: asker, try await handler(request, asker))
     } catch let refusal as Refusal {
       // The door itself tells more of those who do not get in than could be told here.
-      if row.access != .signIn { refusals.record(Denial(refusal, asker: asker), request, row) }
+      let denial = Denial(refusal, asker: asker)
+      if row.access == .signIn { refusals.note(denial, request, row) } else { refusals.record(denial, request, row) }
       throw refusal
     } catch let error as JournalError {
       throw Refusal(error)
@@ -50,6 +51,8 @@ final class AccessGate: Sendable {
   ) {
     refusals.record(Denial(refusal, reason: reason, asker: asker), request, row)
   }
+
+  var recentRefusals: RecentRefusals { refusals.recent }
 
   /// Tells the audit trail what was only counted. At the end of the gateway.
   func finish() {
@@ -98,7 +101,7 @@ final class AccessGate: Sendable {
   }
 
   private func admit(_ asker: Asker, _ action: Action) throws(Denial) {
-    let decision = asker.principal.decide(action, on: action == .administer ? .gateway : .something)
+    let decision = asker.principal.decide(action, on: action.isOfGateway ? .gateway : .something)
     guard decision.isAllowed else { throw Denial(.notAllowed, reason: decision.reason, asker: asker) }
   }
 

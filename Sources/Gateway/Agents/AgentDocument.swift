@@ -5,7 +5,11 @@ import Telemetry
 
 /// An agent as people and programs read it who may know of it. Where it is, and with which certificates it is spoken to, is not among that.
 enum AgentDocument {
-  static func write(_ agent: KnownAgent, isDefault: Bool, for principal: Principal, to writer: inout JSONWriter) {
+  /// - Parameter figures: how it does; nil in lists.
+  static func write(
+    _ agent: KnownAgent, _ figures: AgentFigures?, isDefault: Bool, for principal: Principal,
+    to writer: inout JSONWriter
+  ) {
     let health = agent.health
     writer.object { object in
       object.member("name", agent.name)
@@ -15,6 +19,7 @@ enum AgentDocument {
       object.member("lastSeen", ifPresent: health.lastSeen.map { RFC3339.text(secondsSince1970: $0.seconds) })
       object.member("reason", ifPresent: agent.quarantine ?? health.trouble)
       object.member("mayBegin", agent.may(principal, .submit))
+      figures?.write(of: agent, health, to: &object)
       guard let card = health.card else { return }
       object.object("card") { write(card, health.dialect, to: &$0) }
     }

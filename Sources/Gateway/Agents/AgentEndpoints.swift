@@ -6,6 +6,7 @@ import Wire
 /// `GET /api/agents` and `GET /api/agents/{name}`: which agents there are for whoever asks, and how they are.
 struct AgentEndpoints: Sendable {
   let directory: AgentDirectory
+  let operations: OperationsSources
 
   static let path = "/api/agents"
 
@@ -17,8 +18,9 @@ struct AgentEndpoints: Sendable {
     router.on(.get, "\(Self.path)/{name}", .known) { request, asker in
       guard let asker else { throw Refusal.notSignedIn }
       let agent = try directory.agent(request.parameters["name"], for: asker.principal)
+      let figures = AgentFigures(of: agent, work: await operations.runs.load, operations)
       var writer = JSONWriter()
-      AgentDocument.write(agent, isDefault: isDefault(agent), for: asker.principal, to: &writer)
+      AgentDocument.write(agent, figures, isDefault: isDefault(agent), for: asker.principal, to: &writer)
       return .json(writer.bytes)
     }
   }
@@ -28,7 +30,7 @@ struct AgentEndpoints: Sendable {
     writer.object { reply in
       reply.array("agents") { list in
         for agent in directory.all(for: principal) {
-          AgentDocument.write(agent, isDefault: isDefault(agent), for: principal, to: &list)
+          AgentDocument.write(agent, nil, isDefault: isDefault(agent), for: principal, to: &list)
         }
       }
     }

@@ -29,10 +29,15 @@ enum AgentFacts {
           object.member("binding", ifPresent: health.dialect.map { $0.binding == .jsonRPC ? "JSONRPC" : "HTTP+JSON" })
         }
       }
-      item.array("certificates") { ends in
-        write("agent", health.certificateEnd, to: &ends)
-        write("gateway", agent.ownCertificateEnd, to: &ends)
-      }
+      writeCertificates(of: agent, health, to: &item)
+    }
+  }
+
+  /// How long its own is good, and what it is shown.
+  static func writeCertificates(of agent: KnownAgent, _ health: AgentHealth, to item: inout JSONWriter) {
+    item.array("certificates") { ends in
+      write("agent", health.certificateEnd, to: &ends)
+      write("gateway", agent.ownCertificateEnd, to: &ends)
     }
   }
 

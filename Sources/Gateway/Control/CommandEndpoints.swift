@@ -22,6 +22,9 @@ struct CommandEndpoints: Sendable {
       .pause(why: try body.why())
     }
     on("\(Self.path):resume", .cancel, members: ["id"], into: &router) { _, _ in .resume }
+    on("\(Self.path):review", .answer, members: ["id", "opinion", "why"], into: &router) { body, _ in
+      .review(try body.review())
+    }
     let question = "\(Self.path)/questions/{question}"
     on("\(question):answer", .answer, members: ["id", "values", "decline", "text"], into: &router) { body, request in
       .answer(QuestionReply(question: request.question, content: try body.answer()))

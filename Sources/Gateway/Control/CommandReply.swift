@@ -29,7 +29,7 @@ enum CommandReply {
     object.member("count", round.tasks.count)
     write(round.tasks, as: "tasks", into: &object) { task, object in
       object.member("id", task.id)
-      object.member("title", task.opening.title)
+      object.member("title", task.title)
       object.member("agent", task.opening.agent)
       object.member("owner", task.opening.owner)
       object.member("state", task.state)

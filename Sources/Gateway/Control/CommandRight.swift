@@ -4,7 +4,7 @@ import Identity
 enum CommandRight: Sendable, Equatable {
   /// To stop a task, or to hold it and let it go on.
   case stopping
-  /// To answer its questions, or to say that one is about to.
+  /// To answer its questions, to say that one is about to, or what one thinks of its result.
   case answering
   /// To say something to its agent.
   case saying
@@ -14,7 +14,7 @@ extension RunCommand.Act {
   var right: CommandRight {
     switch self {
     case .cancel, .pause, .resume: .stopping
-    case .answer, .claim, .release: .answering
+    case .answer, .claim, .release, .review: .answering
     case .say: .saying
     }
   }

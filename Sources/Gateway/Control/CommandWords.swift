@@ -9,6 +9,7 @@ enum CommandWords {
     try check(id: command.id)
     switch command.act {
     case .cancel(let why), .pause(let why): try check(why: why)
+    case .review(let review): try review.check()
     case .say, .answer, .claim, .release, .resume: break
     }
   }

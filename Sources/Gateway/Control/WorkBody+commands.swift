@@ -15,6 +15,11 @@ extension WorkBody {
     return why
   }
 
+  /// What somebody thinks of what a task has come to.
+  func review() throws(Refusal) -> TaskReview {
+    try TaskReview(try text("opinion"), why: try why())
+  }
+
   /// What is said to the agent of that task.
   func message(to task: String) throws(Refusal) -> Message {
     let message = try message()

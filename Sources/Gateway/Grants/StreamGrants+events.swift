@@ -1,5 +1,6 @@
 import HTTP
 import Identity
+import Synchronization
 import Wire
 
 extension StreamGrants {
@@ -20,8 +21,12 @@ extension StreamGrants {
     // Before the answer begins, because a refusal cannot come later. If the answer never does, the grant goes with it.
     let grant = try open(asker, address: request.peer.address.neighbourhood, mayGoOn: mayGoOn)
     let clock = identities.clock
-    return .events(options) { stream in
-      defer { grant.close() }
+    return .events(options) { [self] stream in
+      eventStreams.add(1, ordering: .relaxed)
+      defer {
+        eventStreams.subtract(1, ordering: .relaxed)
+        grant.close()
+      }
       try await stream.announce(GrantEvents.grant(grant.id, asker, retry: retry))
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {

@@ -12,6 +12,8 @@ final class StreamGrants: Sendable {
   private let state: Mutex<State>
   private let review = Mutex(Review.idle)
   private let changeCount = Atomic<UInt64>(0)
+  /// Of all that has a right, the event streams.
+  let eventStreams = Atomic<Int>(0)
 
   private struct State {
     var table: GrantTable
@@ -125,6 +127,8 @@ final class StreamGrants: Sendable {
       return review == .runningAndDueAgain
     }
   }
+
+  var openEventStreams: Int { eventStreams.load(ordering: .relaxed) }
 
   var openCount: Int { state.withLock { $0.table.entries.count } }
 

@@ -31,8 +31,9 @@ struct JournalFacts: Sendable {
     freeBytes = sizes?.2
   }
 
-  func write(to object: inout JSONWriter) {
-    object.member("file", file)
+  /// - Parameter withFile: says where it is, which is for those who may see the machine.
+  func write(to object: inout JSONWriter, withFile: Bool = true) {
+    if withFile { object.member("file", file) }
     object.member("durability", durability.rawValue)
     object.member("epoch", epoch)
     switch bounds {

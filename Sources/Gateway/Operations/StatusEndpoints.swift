@@ -7,19 +7,12 @@ import Wire
 
 /// `/metrics` for Prometheus and `/status` for operators.
 struct StatusEndpoints: Sendable {
-  let status: GatewayStatus
-  let metrics: MetricsRegistry
-  let records: RecordServices
-  let grants: StreamGrants
-  let agents: AgentDirectory
-  let runs: Runs
-  /// How many connections a listener has open.
-  let connections: @Sendable (ListenerName) async -> Int
+  let sources: OperationsSources
 
   func install(into router: inout SecuredRouter) {
     router.on(.get, "/metrics", .may(.administer)) { _, _ in
       // Some readings ask the kernel, and thousands of open files take it a moment.
-      let text = try await BlockingPool.shared.run { metrics.render() }
+      let text = try await BlockingPool.shared.run { sources.metrics.render() }
       return Response(
         fields: HTTPFields([("content-type", MetricsRegistry.contentType), ("cache-control", "no-store")]),
         body: .bytes(text))
@@ -28,10 +21,11 @@ struct StatusEndpoints: Sendable {
   }
 
   private func describe() async -> [UInt8] {
-    let journal = await JournalFacts(of: records)
-    let work = await runs.figures
+    let status = sources.status
+    let journal = await JournalFacts(of: sources.records)
+    let work = await sources.runs.figures
     var open: [(GatewayStatus.Listener, connections: Int)] = []
-    for listener in status.listeners { open.append((listener, await connections(listener.name))) }
+    for listener in status.listeners { open.append((listener, await sources.connections(listener.name))) }
     var writer = JSONWriter()
     writer.object { object in
       object.member("version", status.version)
@@ -41,36 +35,17 @@ struct StatusEndpoints: Sendable {
       object.member("uptimeSeconds", Int(status.uptime.components.seconds))
       object.member("loops", status.loops)
       object.array("listeners") { list in
-        for (listener, connections) in open { Self.write(listener, connections: connections, to: &list) }
+        for (listener, connections) in open { listener.write(connections: connections, to: &list) }
       }
       object.object("journal") { journal.write(to: &$0) }
-      object.object("streams") { $0.member("open", grants.openCount) }
+      object.object("streams") { $0.member("open", sources.grants.openCount) }
       object.object("work") { object in
         object.member("running", work.running)
         object.member("waiting", work.waiting)
       }
-      object.array("agents") { list in for agent in agents.all { AgentFacts.write(agent, to: &list) } }
+      object.array("agents") { list in for agent in sources.agents.all { AgentFacts.write(agent, to: &list) } }
       object.array("settingsPending") { list in for key in status.pending { list.string(key) } }
     }
     return writer.bytes
-  }
-
-  private static func write(_ listener: GatewayStatus.Listener, connections: Int, to list: inout JSONWriter) {
-    let now = UnixClock.now()
-    list.object { item in
-      item.member("name", listener.name.rawValue)
-      item.member("url", listener.url)
-      item.member("clientCertificates", listener.clientCertificates)
-      item.member("connections", connections)
-      item.array("certificates") { ends in
-        for end in listener.certificates {
-          ends.object { object in
-            object.member("use", end.use.rawValue)
-            object.member("notAfter", RFC3339.text(secondsSince1970: end.notAfter))
-            object.member("daysLeft", Int(end.days(at: now).rounded(.down)))
-          }
-        }
-      }
-    }
   }
 }

@@ -8,7 +8,7 @@ extension OpenQuestion {
   func write(to writer: inout JSONWriter) {
     writer.object { object in
       object.member("task", task.id)
-      object.member("title", task.opening.title)
+      object.member("title", task.title)
       object.member("agent", task.opening.agent)
       object.member("owner", task.opening.owner)
       question.write(into: &object)

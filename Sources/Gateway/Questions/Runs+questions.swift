@@ -10,7 +10,7 @@ extension Runs {
       guard let question = reply.question else { return nil }
       name = question
     case .claim(let question), .release(let question): name = question
-    case .cancel, .say, .pause, .resume: return nil
+    case .cancel, .say, .pause, .resume, .review: return nil
     }
     let asked = try await journal.memos(of: task.id, under: TaskQuestion.family).questions.first { $0.name == name }
     guard let asked else { return .noSuchQuestion }

@@ -6,11 +6,15 @@ import Telemetry
 enum TaskDocument {
   /// - Parameters:
   ///   - cursor: where a stream of this task goes on behind what is written here.
+  ///   - reviews: what people think of it. None in lists.
   ///   - snapshot: all of it, up to that cursor. Nil in lists, which would grow beyond all bounds.
-  static func write(_ task: StoredTask, cursor: Cursor, snapshot: [UInt8]? = nil, to writer: inout JSONWriter) {
+  static func write(
+    _ task: StoredTask, cursor: Cursor, reviews: TaskReviews = TaskReviews(), snapshot: [UInt8]? = nil,
+    to writer: inout JSONWriter
+  ) {
     writer.object { object in
       object.member("id", task.id)
-      object.member("title", task.opening.title)
+      object.member("title", task.title)
       object.member("agent", task.opening.agent)
       object.member("owner", task.opening.owner)
       object.member("tenant", ifPresent: task.opening.tenant)
@@ -20,6 +24,7 @@ enum TaskDocument {
       object.member("updated", RFC3339.text(millisecondsSince1970: task.updated))
       object.member("lastSeq", task.lastSeq)
       object.member("cursor", cursor.description)
+      reviews.write(into: &object)
       if let snapshot {
         object.key("snapshot")
         object.raw(trusted: snapshot)

@@ -4,7 +4,6 @@ import Telemetry
 /// What is counted of runs. Any thread.
 final class RunMetrics: Sendable {
   private let metrics: MetricsRegistry
-  private let handOver: Histogram
   private let gaps: Counter
   private let late: Counter
   private let running: Gauge
@@ -12,12 +11,6 @@ final class RunMetrics: Sendable {
 
   init(_ metrics: MetricsRegistry) {
     self.metrics = metrics
-    handOver = metrics.histogram(
-      "signalbox_task_hand_over_seconds", help: "From the moment a task has a place to its agent's first event.",
-      buckets: .durations([
-        .milliseconds(5), .milliseconds(10), .milliseconds(25), .milliseconds(50), .milliseconds(100),
-        .milliseconds(250), .milliseconds(500), .seconds(1), .milliseconds(2500), .seconds(5), .seconds(10),
-      ]))
     gaps = metrics.counter(
       "signalbox_task_gaps_total", help: "Times that an agent's events were lost and their place was written down.")
     late = metrics.counter(
@@ -27,6 +20,19 @@ final class RunMetrics: Sendable {
     // There from the start, so that a first end is an increase.
     for state in TaskState.allCases where state.isTerminal { _ = ends(state, nil) }
     for (command, words) in Self.verdicts { for word in words { _ = verdicts(command, word) } }
+  }
+
+  /// There from the start for agents that are, as well.
+  func expect(_ agent: String) { _ = handOver(agent) }
+
+  private func handOver(_ agent: String) -> Histogram {
+    metrics.histogram(
+      "signalbox_task_hand_over_seconds",
+      help: "From the moment a task has a place to its agent's first event, by agent.",
+      buckets: .durations([
+        .milliseconds(5), .milliseconds(10), .milliseconds(25), .milliseconds(50), .milliseconds(100),
+        .milliseconds(250), .milliseconds(500), .seconds(1), .milliseconds(2500), .seconds(5), .seconds(10),
+      ]), labels: ["agent": agent])
   }
 
   func standing(running: Int, waiting: Int) {
@@ -59,10 +65,10 @@ final class RunMetrics: Sendable {
       labels: ["command": command, "verdict": word.rawValue])
   }
 
-  /// What a run has to tell.
-  func count(_ news: RunNews) {
+  /// What a run at that agent has to tell.
+  func count(_ news: RunNews, at agent: String) {
     switch news {
-    case .handedOver(let milliseconds): handOver.observe(.milliseconds(milliseconds))
+    case .handedOver(let milliseconds): handOver(agent).observe(.milliseconds(milliseconds))
     case .gap: gaps.add()
     case .late: late.add()
     case .verdict(let verdict): came(verdict)

@@ -28,8 +28,8 @@ struct RunOpening: Sendable {
     if let metadata = order.metadata, message.metadata == nil { message.metadata = metadata }
     self.message = message
     opening = TaskOpening(
-      owner: facts.owner, tenant: facts.tenant, agent: facts.agent, title: order.title ?? Self.title(of: message),
-      key: order.key, context: context)
+      owner: facts.owner, tenant: facts.tenant, agent: facts.agent,
+      title: order.title ?? TaskTitle.first(of: message, agent: facts.agent), key: order.key, context: context)
     var random = SystemRandomNumberGenerator()
     var memory = RunMemory(agentContext: agentContext, trace: order.trace.child(using: &random).traceparent)
     memory.traceState = order.trace.state?.text
@@ -64,20 +64,6 @@ struct RunOpening: Sendable {
       id: id, opening: opening, state: TaskState.submitted.word, isFinal: false, opened: first.time,
       updated: last.time, firstOffset: first.offset, lastOffset: last.offset, lastSeq: last.seq, snapshot: snapshot)
   }
-
-  /// The first line of what was said, as far as it goes into a list.
-  static func title(of message: Message) -> String {
-    let line = message.text.unicodeScalars.drop { $0.properties.isWhitespace }
-      .prefix { $0.properties.generalCategory != .control }
-    var title = ""
-    for scalar in line {
-      guard title.utf8.count < titleLimit else { return title + "..." }
-      title.unicodeScalars.append(scalar)
-    }
-    return title
-  }
-
-  private static let titleLimit = 100
 }
 
 extension RunRecords {

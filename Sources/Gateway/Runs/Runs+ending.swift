@@ -95,6 +95,7 @@ extension RunCommand {
   var why: String? {
     switch act {
     case .cancel(let why), .pause(let why): why
+    case .review(let review): review.why
     case .say, .answer, .claim, .release, .resume: nil
     }
   }

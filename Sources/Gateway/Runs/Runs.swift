@@ -74,6 +74,7 @@ actor Runs {
   }
 
   private func takeFirst(_ command: RunCommand, on task: StoredTask) async throws -> CommandReceipt {
+    if case .review(let review) = command.act { return try await keep(review, command, on: task) }
     switch try await whereabouts(of: task) {
     case .ended(let state): throw try await refusal(of: command, to: task) ?? Refusal.ended(state)
     case .running(let run):
@@ -91,7 +92,7 @@ actor Runs {
   }
 
   /// The answer to a command that was taken before. Throws where it was another one.
-  private func receipt(again command: RunCommand, in task: String) async throws -> CommandReceipt? {
+  func receipt(again command: RunCommand, in task: String) async throws -> CommandReceipt? {
     guard let known = try await memory(of: command.key, in: task) else { return nil }
     guard let receipt = known.receipt(for: command, of: task) else { throw Refusal.commandIDTaken }
     return receipt
@@ -164,7 +165,18 @@ actor Runs {
     let waiting: Int
   }
 
+  /// The same by agent; where there are none, there is no entry.
+  struct Load: Sendable {
+    let all: Figures
+    let runningAtAgent: [String: Int]
+    let waitingAtAgent: [String: Int]
+  }
+
   var figures: Figures { Figures(running: queue.runningCount, waiting: queue.waitingCount) }
+
+  var load: Load {
+    Load(all: figures, runningAtAgent: queue.runningAtAgent, waitingAtAgent: queue.waitingAtAgent)
+  }
 
   /// After each change.
   func count() { metrics.standing(running: queue.runningCount, waiting: queue.waitingCount) }

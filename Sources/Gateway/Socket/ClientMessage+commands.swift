@@ -17,6 +17,8 @@ extension RunCommand.Act {
     case .release(_, let question): self = .release(question: question)
     case .pause(_, let why): self = .pause(why: why)
     case .resume: self = .resume
+    case .review(_, let opinion, let why):
+      self = .review(try TaskReview(opinion, why: why.flatMap { $0.isEmpty ? nil : $0 }))
     case .subscribe, .unsubscribe, .submit, .cancelRound, .questions, .presence, .refresh, .ping: return nil
     }
   }

@@ -71,7 +71,7 @@ struct SocketSession: Sendable {
     case .submit, .cancelRound:
       return run(SocketCommand(id: id, lane: "", order: message.order))
     case .cancel(let task, _), .say(let task, _), .answer(let task, _, _), .claim(let task, _), .release(let task, _),
-      .pause(let task, _), .resume(let task):
+      .pause(let task, _), .resume(let task), .review(let task, _, _):
       return run(SocketCommand(id: id, lane: task, order: message.order))
     }
   }

@@ -31,8 +31,9 @@ struct TaskEndpoints: Sendable {
 
   private func describe(_ task: StoredTask) async throws -> Response {
     let snapshot = try await tasks.images.snapshot(of: task)
+    let reviews = try await TaskReviews.of(task, in: tasks.journal)
     var writer = JSONWriter()
-    TaskDocument.write(task, cursor: cursor(task.lastOffset), snapshot: snapshot, to: &writer)
+    TaskDocument.write(task, cursor: cursor(task.lastOffset), reviews: reviews, snapshot: snapshot, to: &writer)
     return .json(writer.bytes)
   }
 

@@ -41,10 +41,10 @@ extension PolicyReader {
         Set(list(value, "agents") { reader, item in reader.text(item, "The name of an agent", .name) }))
     }
     guard let scope, problems.count == before else { return nil }
-    if allowed.contains(.administer), scope != .all || agents != nil {
+    if let action = allowed.first(where: \.isOfGateway), scope != .all || agents != nil {
       note(
         value,
-        "The action administer is about the whole gateway: a grant with it must have \"tasks\": \"all\" and no agents. "
+        "The action \(action.rawValue) is about the whole gateway: a grant with it must have \"tasks\": \"all\" and no agents. "
           + "Give the other actions a grant of their own.")
     }
     return Grant(

@@ -7,6 +7,11 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
   case cancel
   /// Answer an agent's question.
   case answer
+  /// See how the gateway does, and change nothing.
+  case observe
   /// See and change what concerns the gateway: sessions of others, sign-in links, the audit trail, drain, reload.
   case administer
+
+  /// It is about the gateway as a whole, and not about tasks.
+  package var isOfGateway: Bool { self == .observe || self == .administer }
 }

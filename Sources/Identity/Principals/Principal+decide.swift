@@ -2,7 +2,7 @@ extension Principal {
   /// May this principal do that? Default: no.
   package func decide(_ action: Action, on subject: Subject) -> Decision {
     var objections: [String] = []
-    for grant in grants where grant.actions.contains(action) {
+    for grant in grants where grant.has(action) {
       guard let objection = grant.objection(to: action, on: subject, by: self) else {
         return Decision(isAllowed: true, reason: "Allowed by the \(grant.source).")
       }
@@ -15,12 +15,19 @@ extension Principal {
 }
 
 extension Grant {
+  /// Who may change how the gateway does may see it.
+  private static let implied: [Action: Action] = [.observe: .administer]
+
+  fileprivate func has(_ action: Action) -> Bool {
+    actions.contains(action) || Self.implied[action].map(actions.contains) == true
+  }
+
   /// Why this grant, which has the action, does not allow it there; nil when it does.
   fileprivate func objection(to action: Action, on subject: Subject, by principal: Principal) -> String? {
     switch (action, subject) {
-    case (.administer, .gateway), (.administer, .something):
+    case (.administer, .gateway), (.administer, .something), (.observe, .gateway), (.observe, .something):
       tasks == .all ? nil : "has \(action.rawValue) for some tasks, and it is for the gateway"
-    case (.administer, _): "has \(action.rawValue) for the gateway, and not for tasks"
+    case (.administer, _), (.observe, _): "has \(action.rawValue) for the gateway, and not for tasks"
     case (_, .gateway): "has \(action.rawValue) for tasks, and not for the gateway"
     case (_, .something): agents == .named([]) ? "has \(action.rawValue) for no agent" : nil
     // It will be the principal's own, and each scope has those.

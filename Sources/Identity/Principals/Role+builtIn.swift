@@ -7,8 +7,8 @@ extension Role {
     return switch self {
     case .viewer: [grant([.watch], .tenant)]
     case .analyst: [grant([.watch, .answer], .tenant), grant([.submit, .cancel], .own)]
-    case .operator: [grant([.watch, .submit, .cancel, .answer], .all)]
-    case .admin: [grant([.watch, .submit, .cancel, .answer, .administer], .all)]
+    case .operator: [grant([.watch, .submit, .cancel, .answer, .observe], .all)]
+    case .admin: [grant([.watch, .submit, .cancel, .answer, .observe, .administer], .all)]
     }
   }
 }

@@ -69,6 +69,8 @@ package final class MetricsRegistry: Sendable {
     return text.bytes
   }
 
+  func family(_ name: String) -> MetricFamily? { families.withLock { $0[name] } }
+
   private func instrument(
     _ name: String, _ help: String, _ kind: MetricFamily.Kind, _ labels: [String: String], reading: Reading? = nil
   ) -> MetricFamily.Instrument {

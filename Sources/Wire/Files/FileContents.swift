@@ -3,8 +3,11 @@ import Glibc
 /// Whole files, read with clear errors. Blocks: not for a loop's thread.
 package enum FileContents {
   /// Throws with the path and the reason when the file cannot be read, is not a regular file, or is larger than `limit`.
-  package static func read(_ path: String, limit: Int = 64 << 20) throws(WireError) -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  /// - Parameter followsLinks: false: a link is no such file.
+  package static func read(
+    _ path: String, limit: Int = 64 << 20, followsLinks: Bool = true
+  ) throws(WireError) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW))
     guard descriptor >= 0 else { throw WireError(.file, "\(path) cannot be opened", errno: errno) }
     defer { close(descriptor) }
     var facts = stat()

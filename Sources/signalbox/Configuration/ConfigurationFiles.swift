@@ -1,3 +1,4 @@
+import Gateway
 import Wire
 
 /// Reads every file a configuration names, as the gateway will, so that all that is wrong with them is known at once.
@@ -6,6 +7,7 @@ enum ConfigurationFiles {
   static func problems(in settings: Settings) -> [ConfigurationProblem] {
     ListenerRole.allCases.filter(settings.isOpen).flatMap { listenerProblems($0, settings) }
       + IdentityFiles(settings: settings).problems + journalProblems(settings)
+      + sampleProblems(settings)
       + WorkFiles(settings: settings).problems
   }
 
@@ -13,6 +15,13 @@ enum ConfigurationFiles {
   private static func journalProblems(_ settings: Settings) -> [ConfigurationProblem] {
     guard let file = settings.path("journal.file"), let reason = LocalFile.whyNoPlace(for: file) else { return [] }
     return [.broken("journal.file", settings.entry("journal.file"), reason)]
+  }
+
+  private static func sampleProblems(_ settings: Settings) -> [ConfigurationProblem] {
+    guard let folder = settings.path("samples"),
+      let reason = loading({ () throws(WireError) in _ = try SampleShelf.load(folder) })
+    else { return [] }
+    return [.broken("samples", settings.entry("samples"), reason)]
   }
 
   private static func listenerProblems(_ role: ListenerRole, _ settings: Settings) -> [ConfigurationProblem] {

@@ -11,6 +11,7 @@ extension Settings {
       adminListener: isOpen(.admin) ? try listener(.admin) : nil,
       loops: integer("loops") == 0 ? cores : integer("loops"), webFolder: webFolder,
       identity: identity, diagnostics: boolean("diagnostics"), shutdownGrace: .seconds(integer("shutdownGraceSeconds")))
+    gateway.samplesFolder = path("samples")
     gateway.drain = .seconds(integer("drainSeconds"))
     gateway.journal = journal
     gateway.streams = streams

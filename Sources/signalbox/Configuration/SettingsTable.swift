@@ -12,6 +12,10 @@ enum SettingsTable {
       "The folder with the web pages. Without it, Signalbox's own web folder is looked for: from the current folder "
         + "upwards, from the program's folder upwards, then in ../share/signalbox/web beside the program's folder."),
     Setting(
+      "samples", .optionalPath, .absent,
+      "The folder with files to try the agents with, which signed-in people are shown: an index.json in it, a list of "
+        + "{\"name\", \"title\", \"description\"}, says which. Without it there are none."),
+    Setting(
       "log.level", .choice(["trace", "debug", "info", "warning", "error"]), .text("info"), flag: "log-level",
       "The lowest level that is logged."),
     Setting(

@@ -1,4 +1,5 @@
 import Foundation
+import Gateway
 
 /// Finds Signalbox's own web pages when the configuration names none.
 enum WebFolder {
@@ -9,6 +10,12 @@ enum WebFolder {
       (ancestors(of: currentFolder) + ancestors(of: home)).map { $0 == "/" ? "/web" : "\($0)/web" }
       + ["\(parent(of: home))/share/signalbox/web"]
     return candidates.first(where: isOurs)
+  }
+
+  /// The sample alerts that come with those pages; nil where they do not.
+  static func samples(beside web: String) -> String? {
+    let folder = "\(parent(of: web))/examples/alerts"
+    return FileManager.default.isReadableFile(atPath: "\(folder)/\(SampleShelf.indexName)") ? folder : nil
   }
 
   /// A folder `web` may be anybody's, and what nobody asked for is not to be published: the first page must name

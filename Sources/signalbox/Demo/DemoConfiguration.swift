@@ -6,10 +6,13 @@ enum DemoConfiguration {
   /// Short, so that a browser does not remember for a year that localhost speaks https only.
   private static let strictTransportSeconds = 300
 
-  static func content(_ options: DemoOptions, agents: [DemoAgent] = [], pki: PKILayout, web: String) -> [UInt8] {
+  static func content(
+    _ options: DemoOptions, agents: [DemoAgent] = [], pki: PKILayout, web: String, samples: String? = nil
+  ) -> [UInt8] {
     var writer = JSONWriter(style: .pretty)
     writer.object { object in
       object.member("web", web)
+      object.member("samples", ifPresent: samples)
       object.member("diagnostics", options.hasDiagnostics)
       // Nobody balances a demo's load, and whoever ends it is waiting.
       object.member("drainSeconds", 0)

@@ -2,7 +2,7 @@ import JSON
 
 /// The policy that the demo writes for its gateway.
 enum DemoPolicy {
-  /// Who holds the operator's certificate, or the token.
+  /// Who holds the operator's certificate, or the token, or signs in by a link that was made for it.
   static let `operator` = "operator"
   /// Who signs in by a link.
   static let analyst = "analyst"
@@ -16,6 +16,8 @@ enum DemoPolicy {
           entry.member("name", Self.operator)
           entry.object("certificate") { $0.member("uri", "spiffe://signalbox.local/operator/\(DemoPKI.operator)") }
           entry.object("token") { $0.member("subject", Self.operator) }
+          // For a browser: the page of the gateway's operations has a button that an administrator alone may press.
+          entry.member("link", true)
           entry.array("roles") { $0.string("admin") }
           entry.member("tenant", tenant)
         }
@@ -24,6 +26,12 @@ enum DemoPolicy {
           entry.member("link", true)
           entry.array("roles") { $0.string("analyst") }
           entry.member("tenant", tenant)
+          entry.array("grants") { grants in
+            grants.object { grant in
+              grant.array("actions") { $0.string("observe") }
+              grant.member("tasks", "all")
+            }
+          }
         }
         principals.object { entry in
           entry.object("certificate") { $0.member("uri", "spiffe://signalbox.local/agent/*") }

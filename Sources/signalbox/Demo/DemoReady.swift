@@ -73,6 +73,7 @@ struct DemoReady: Sendable {
     var rows = [
       ("sign in", "\(login.url)  (once, within \(login.life(from: now)))"),
       ("page", "\(url(.public))  (signed in as \(login.principal))"),
+      ("administer", "\(Self.command("sign-in-link \(DemoPolicy.operator)", folder))  (a link for a browser)"),
       ("agents", "\(url(.agents))  (client certificate required)"),
       ("admin", "\(url(.admin))  (client certificate required)"),
     ]

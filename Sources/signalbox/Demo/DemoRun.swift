@@ -64,7 +64,9 @@ struct DemoRun {
 
   private func startGateway(_ events: DemoEvents) throws -> DemoProcess {
     try LocalFile.write(
-      DemoConfiguration.content(options, agents: try agents(), pki: pki.layout, web: web), to: folder.configuration)
+      DemoConfiguration.content(
+        options, agents: try agents(), pki: pki.layout, web: web, samples: WebFolder.samples(beside: web)),
+      to: folder.configuration)
     return try start(
       .gateway,
       [

@@ -89,9 +89,11 @@ struct PolicyAnswer: Sendable, Equatable {
   ) -> String {
     let scopes: [TaskScope]
     switch (action, subject) {
-    case (.administer, .gateway): scopes = [.all]
-    case (.administer, _): return "Another action: administer is about the gateway, and not about tasks."
-    case (_, .gateway): return "The action administer: \(action.rawValue) is about tasks, and not about the gateway."
+    case (.administer, .gateway), (.observe, .gateway): scopes = [.all]
+    case (.administer, _), (.observe, _):
+      return "Another action: \(action.rawValue) is about the gateway, and not about tasks."
+    case (_, .gateway):
+      return "The action observe or administer: \(action.rawValue) is about tasks, and not about the gateway."
     case (_, .task(let facts)) where facts.owner != principal.name:
       scopes = facts.tenant != nil && facts.tenant == principal.tenant ? [.tenant, .all] : [.all]
     case (_, .task), (_, .newTask), (_, .something): scopes = TaskScope.allCases

@@ -15,7 +15,10 @@ enum PolicyExample {
           "name": "kim",
           "link": true,
           "roles": ["analyst"],
-          "tenant": "acme"
+          "tenant": "acme",
+          "grants": [
+            {"actions": ["observe"], "tasks": "all"}
+          ]
         },
         {
           "certificate": {"uri": "spiffe://signalbox.local/agent/*"},

@@ -14,11 +14,12 @@ enum ControlRecordText {
     }
   }
 
-  /// "cancel by kim: It takes too long."
+  /// "cancel by kim: It takes too long.", "review by kim, disagree: It was cleared."
   private static func command(_ data: JSONValue) -> String? {
     guard let command = data["command"]?.string else { return nil }
     let said = data["why"]?.string ?? parts(data["message"])
-    return joined(by(data, command), said)
+    let opinion = data["opinion"]?.string.map { ", \($0)" } ?? ""
+    return joined(by(data, command) + opinion, said)
   }
 
   /// "cancel refused after 0.4 s: The decision is being written. (kim)"

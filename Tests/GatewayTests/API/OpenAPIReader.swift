@@ -43,6 +43,7 @@ struct OpenAPIReader {
       let isTime = text.hasSuffix("Z") && text.contains("T")
       return schema["format"]?.string == "date-time" && !isTime ? "\(place): \(value) is no time." : nil
     case "integer": return value.int == nil ? "\(place): \(value) is no whole number." : nil
+    case "number": return value.kind == .number ? nil : "\(place): \(value) is no number."
     case "boolean": return value.bool == nil ? "\(place): \(value) is neither true nor false." : nil
     case "array":
       guard value.kind == .array, let items = schema["items"] else { return "\(place): \(value) is no array." }

@@ -11,7 +11,7 @@ import Wire
 /// and judged as those of tasks are.
 /// The task `known` is Oscar's, of the tenant acme; there is no other.
 struct TaskStand: Sendable {
-  static let verbs: [Action] = [.watch, .submit, .cancel, .answer, .administer]
+  static let verbs: [Action] = [.watch, .submit, .cancel, .answer, .observe, .administer]
 
   let port: Int
 

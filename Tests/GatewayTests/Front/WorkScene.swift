@@ -114,6 +114,13 @@ private struct ObedientAgent: Agent {
     case "ask":
       let outcome = try await context.ask(QuestionDraft("Which one?"))
       return "Told: \(outcome.message?.text ?? "nothing")"
+    case "title":
+      let name = context.message.text.split(separator: " ").dropFirst().joined(separator: " ")
+      try await context.progress("It has a name.", title: name)
+      let outcome = try await context.ask(QuestionDraft("What is it really called?"))
+      try await context.progress("Another name.", title: outcome.message?.text)
+      try await context.progress("Nothing more.")
+      return "Done."
     case "hold":
       try await context.progress("Holding.")
       try await Task.sleep(for: .seconds(3600))

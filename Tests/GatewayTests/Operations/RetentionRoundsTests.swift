@@ -49,7 +49,7 @@ import Testing
     } _: { gateway async throws in
       let journal = try #require(await gateway.gateway.records?.journal)
       try await store("ended", isFinal: true, in: journal)
-      #expect(await eventually { clock.sleeperCount >= 2 })
+      #expect(await eventually { clock.sleeperCount >= 3 })
       // A year ahead.
       lead.withLock { $0 = 365 * 86_400_000 }
       #expect(

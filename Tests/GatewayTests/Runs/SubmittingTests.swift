@@ -117,15 +117,6 @@ import Testing
       #expect(names.count == 1)
     }
   }
-
-  @Test(arguments: [
-    ("Short", "Short"), ("  First\nSecond", "First"), ("", ""),
-    (String(repeating: "x", count: 101), String(repeating: "x", count: 100) + "..."),
-    (String(repeating: "x", count: 100), String(repeating: "x", count: 100)), ("a\u{7}b", "a"),
-  ])
-  func `a task without a title has the beginning of what was said`(text: String, title: String) {
-    #expect(RunOpening.title(of: Message(id: "1", role: .user, text: text)) == title)
-  }
 }
 
 struct Unexpected: Error {}

@@ -87,7 +87,7 @@ import Testing
         ("1", #""type":"cancel""#), ("2", #""type":"say","text":"x""#), ("3", #""type":"pause""#),
         ("4", #""type":"resume""#), ("5", #""type":"claim","question":"q1""#),
         ("6", #""type":"release","question":"q1""#), ("7", #""type":"answer","question":"q1","text":"x""#),
-        ("8", #""type":"presence""#),
+        ("8", #""type":"presence""#), ("9", #""type":"review","opinion":"accept""#),
       ] {
         let nack = try #require(try await stranger.ask(#"{\#(text),"id":"\#(id)","task":"\#(task)"}"#))
         #expect(nack["code"]?.string == "not-found", "\(text): \(nack)")

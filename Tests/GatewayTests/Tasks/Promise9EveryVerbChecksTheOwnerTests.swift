@@ -31,6 +31,7 @@ import Testing
     Verb(name: "cancel", method: "POST", path: "/api/tasks/ID:cancel"),
     Verb(name: "pause", method: "POST", path: "/api/tasks/ID:pause", body: #"{"why":"Lunch."}"#),
     Verb(name: "resume", method: "POST", path: "/api/tasks/ID:resume"),
+    Verb(name: "review", method: "POST", path: "/api/tasks/ID:review", body: #"{"opinion":"accept"}"#),
     Verb(name: "say", method: "POST", path: "/api/tasks/ID/messages?wait=1", body: #"{"text":"Go on."}"#),
     Verb(name: "answer", method: "POST", path: "/api/tasks/ID/questions/q1:answer", body: #"{"text":"Yes."}"#),
     Verb(name: "decline", method: "POST", path: "/api/tasks/ID/questions/q1:answer", body: #"{"decline":1}"#),
@@ -51,6 +52,7 @@ import Testing
     cancel  | 401 401 401 403 403 409 403 404 409 409 403 -
     pause   | 401 401 401 403 403 409 403 404 409 409 403 -
     resume  | 401 401 401 403 403 409 403 404 409 409 403 -
+    review  | 401 401 401 403 409 409 409 404 409 409 403 -
     say     | 401 401 401 403 403 409 403 404 409 409 404 -
     answer  | 401 401 401 403 409 409 409 404 409 409 403 -
     decline | 401 401 401 403 400 400 400 404 400 400 403 -

@@ -42,21 +42,25 @@ struct DecisionTests {
     (.viewer, .submit, "nnnnnn n n n"),
     (.viewer, .cancel, "nnnnnn n n n"),
     (.viewer, .answer, "nnnnnn n n n"),
+    (.viewer, .observe, "nnnnnn n n n"),
     (.viewer, .administer, "nnnnnn n n n"),
     (.analyst, .watch, "yynnnn y n y"),
     (.analyst, .submit, "ynnnnn y n y"),
     (.analyst, .cancel, "ynnnnn y n y"),
     (.analyst, .answer, "yynnnn y n y"),
+    (.analyst, .observe, "nnnnnn n n n"),
     (.analyst, .administer, "nnnnnn n n n"),
     (.operator, .watch, "yyyyyy y n y"),
     (.operator, .submit, "yyyyyy y n y"),
     (.operator, .cancel, "yyyyyy y n y"),
     (.operator, .answer, "yyyyyy y n y"),
+    (.operator, .observe, "nnnnnn n y y"),
     (.operator, .administer, "nnnnnn n n n"),
     (.admin, .watch, "yyyyyy y n y"),
     (.admin, .submit, "yyyyyy y n y"),
     (.admin, .cancel, "yyyyyy y n y"),
     (.admin, .answer, "yyyyyy y n y"),
+    (.admin, .observe, "nnnnnn n y y"),
     (.admin, .administer, "nnnnnn n y y"),
   ]
 
@@ -84,7 +88,7 @@ struct DecisionTests {
 
   @Test(arguments: [(TaskScope.own, "ynnnnn y n y"), (.tenant, "yynnnn y n y"), (.all, "yyyyyy y n y")])
   func `each action about tasks, in each scope, and nothing beside it`(scope: TaskScope, expected: String) {
-    for granted in Action.allCases where granted != .administer {
+    for granted in Action.allCases where !granted.isOfGateway {
       for action in Action.allCases {
         let row = row([Self.grant([granted], scope)], action)
         #expect(row == (action == granted ? expected : "nnnnnn n n n"), "\(granted) \(action)")
@@ -92,11 +96,16 @@ struct DecisionTests {
     }
   }
 
-  @Test func `administer is for the gateway, and only as a whole`() {
-    #expect(row([Self.grant([.administer], .all)], .administer) == "nnnnnn n y y")
-    for scope in [TaskScope.own, .tenant] {
-      #expect(row([Self.grant([.administer], scope)], .administer) == "nnnnnn n n n")
-    }
+  @Test(arguments: [Action.observe, .administer])
+  func `what is for the gateway is for it only as a whole`(action: Action) {
+    #expect(row([Self.grant([action], .all)], action) == "nnnnnn n y y")
+    for scope in [TaskScope.own, .tenant] { #expect(row([Self.grant([action], scope)], action) == "nnnnnn n n n") }
+  }
+
+  @Test func `who may administer may observe, and not the other way round`() {
+    #expect(row([Self.grant([.administer], .all)], .observe) == "nnnnnn n y y")
+    #expect(row([Self.grant([.observe], .all)], .administer) == "nnnnnn n n n")
+    #expect(row([Self.grant([.watch, .submit, .cancel, .answer], .all)], .observe) == "nnnnnn n n n")
   }
 
   @Test func `a grant for some agents is for their tasks alone`() {

@@ -48,7 +48,7 @@ struct PolicyDocumentTests {
   }
 
   @Test func `the table of roles is the code's`() throws {
-    let table = try part(behind: "<!-- ROLES -->\n", from: "| --- | --- | --- | --- | --- | --- |\n", to: "\n\n")
+    let table = try part(behind: "<!-- ROLES -->\n", from: "| --- | --- | --- | --- | --- | --- | --- |\n", to: "\n\n")
     let rows = Role.allCases.map { role in
       let cells = Action.allCases.map { action in
         let scopes = role.builtInGrants.filter { $0.actions.contains(action) }.map(\.tasks.rawValue)

@@ -27,6 +27,8 @@ struct PolicyProblemTests {
     "The action administer is about the whole gateway: a grant with it must have \"tasks\": \"all\" and no agents. Give the "
     + "other actions a grant of their own."
 
+  private static let observeRule = administerRule.replacing("administer", with: "observe")
+
   private static let wrongRoles: [(String, [String])] = [
     ("[]", ["line 2: roles must be an object: { ... }."]),
     (
@@ -56,8 +58,8 @@ struct PolicyProblemTests {
     (
       "{\"viewer\": [{\"actions\": [\"wach\",\n1, \"watch\",\n\"watch\"], \"tasks\": \"own\"}]}",
       [
-        "line 2: An action must be one of watch, submit, cancel, answer, administer, not \"wach\".",
-        "line 3: An action must be one of watch, submit, cancel, answer, administer.",
+        "line 2: An action must be one of watch, submit, cancel, answer, observe, administer, not \"wach\".",
+        "line 3: An action must be one of watch, submit, cancel, answer, observe, administer.",
         "line 4: actions has \"watch\" twice. Leave one of them out.",
       ]
     ),
@@ -84,6 +86,11 @@ struct PolicyProblemTests {
       "{\"admin\": [\n{\"actions\": [\"administer\"], \"tasks\": \"own\"},\n"
         + "{\"actions\": [\"administer\"], \"tasks\": \"all\", \"agents\": [\"a\"]}]}",
       ["line 3: \(administerRule)", "line 4: \(administerRule)"]
+    ),
+    (
+      "{\"viewer\": [\n{\"actions\": [\"watch\", \"observe\"], \"tasks\": \"tenant\"},\n"
+        + "{\"actions\": [\"observe\"], \"tasks\": \"all\", \"agents\": [\"a\"]}]}",
+      ["line 3: \(observeRule)", "line 4: \(observeRule)"]
     ),
     (
       "{\"viewer\": [{\"actions\": [\"watch\", \"cancel\"], \"tasks\": \"own\"},\n"

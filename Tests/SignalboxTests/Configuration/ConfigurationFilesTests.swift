@@ -14,10 +14,11 @@ struct ConfigurationFilesTests {
 
   /// Only the agent listener, the one with all kinds of files, is under test; the public one has good ones.
   private func problems(
-    certificate: String? = nil, key: String? = nil, authority: String? = nil, list: String? = nil
+    certificate: String? = nil, key: String? = nil, authority: String? = nil, list: String? = nil,
+    samples: String? = nil
   ) -> [String] {
     let layout = pki.layout
-    let values = [
+    var values = [
       ("listeners.admin.enabled", "false"),
       ("listeners.public.certificate", layout.server.certificate), ("listeners.public.key", layout.server.key),
       ("listeners.agents.certificate", certificate ?? layout.server.certificate),
@@ -25,6 +26,7 @@ struct ConfigurationFilesTests {
       ("listeners.agents.clientAuthority", authority ?? layout.clientAuthority.certificate),
       ("listeners.agents.revocationList", list ?? layout.revocationList),
     ]
+    if let samples { values.append(("samples", samples)) }
     var sources = ConfigurationSources()
     sources.flags = values.map { .init(name: "--set", key: $0.0, text: $0.1) }
     let (settings, problems) = sources.settings()
@@ -45,6 +47,15 @@ struct ConfigurationFilesTests {
         "listeners.agents.clientAuthority is \"/no/a\" (flag --set). /no/a does not exist.",
         "listeners.agents.revocationList is \"/no/l\" (flag --set). /no/l does not exist.",
       ])
+  }
+
+  @Test func `samples are read, and what is wrong with them is named`() throws {
+    let folder = "\(scratch.path)/samples"
+    #expect(problems(samples: folder).first?.hasPrefix("samples is \"\(folder)\" (flag --set). ") == true)
+    try scratch.write("samples/index.json", #"[{"name":"a.xml","title":"A","description":"One."}]"#)
+    #expect(problems(samples: folder).first?.contains("a.xml cannot be opened") == true)
+    try scratch.write("samples/a.xml", "<Alert/>")
+    #expect(problems(samples: folder).isEmpty)
   }
 
   @Test func `a folder is no certificate`() {

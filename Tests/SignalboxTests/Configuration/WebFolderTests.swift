@@ -26,6 +26,14 @@ struct WebFolderTests {
     #expect(find("a/b", "opt/bin/signalbox") == "a/b/web")
   }
 
+  @Test func `sample alerts are those that lie beside the pages, with their index`() throws {
+    let web = "\(scratch.path)/a/web"
+    try scratch.write("a/examples/alerts/one.xml", "<Alert/>")
+    #expect(WebFolder.samples(beside: web) == nil)
+    try scratch.write("a/examples/alerts/index.json", "[]")
+    #expect(WebFolder.samples(beside: web) == "\(scratch.path)/a/examples/alerts")
+  }
+
   @Test func `somebody's own pages are not published because they lie there`() throws {
     try scratch.write("a/web/index.html", "My diary")
     #expect(find("a", "opt/bin/signalbox") == nil)

@@ -22,6 +22,9 @@ struct DemoPolicyTests {
     let name = try identify(certificate("spiffe://signalbox.local/operator/\(DemoPKI.operator)"))
     #expect(name.name == DemoPolicy.operator)
     #expect(name.decide(.administer, on: .gateway).isAllowed)
+    #expect(name.decide(.observe, on: .gateway).isAllowed)
+    // In a browser, too.
+    #expect(try identify(.link(name: DemoPolicy.operator)) == name)
   }
 
   @Test func `the token is the operator's, for as long as it is good, and there only`() throws {
@@ -38,11 +41,12 @@ struct DemoPolicyTests {
     #expect(throws: TokenFault.self) { try verifier.verify(other.text, keys: keys, now: now) }
   }
 
-  @Test func `the analyst comes by a link, works, and does not administer`() throws {
+  @Test func `the analyst comes by a link, works, observes, and does not administer`() throws {
     let analyst = try identify(.link(name: DemoPolicy.analyst))
     #expect(analyst.name == DemoPolicy.analyst)
     #expect(analyst.roles == [.analyst])
     #expect(analyst.decide(.submit, on: .newTask(agent: "any")).isAllowed)
+    #expect(analyst.decide(.observe, on: .gateway).isAllowed)
     #expect(!analyst.decide(.administer, on: .gateway).isAllowed)
   }
 
@@ -55,7 +59,7 @@ struct DemoPolicyTests {
       #expect(agent.decide(action, on: own).isAllowed)
       #expect(!agent.decide(action, on: other).isAllowed)
     }
-    #expect(!agent.decide(.administer, on: .gateway).isAllowed)
+    for action in [Action.observe, .administer] { #expect(!agent.decide(action, on: .gateway).isAllowed) }
   }
 
   @Test(arguments: ["spiffe://signalbox.local/operator/other", "spiffe://elsewhere/agent/demo-agent"])

@@ -53,13 +53,14 @@ struct DemoValueTests {
   func `its configuration is right and has the ports in a row`(port: Int, ports: [Int]) throws {
     var sources = ConfigurationSources()
     let bytes = DemoConfiguration.content(
-      try options("--port \(port)"), pki: PKILayout(directory: "/d/pki"), web: "/w")
+      try options("--port \(port)"), pki: PKILayout(directory: "/d/pki"), web: "/w", samples: "/s")
     sources.file = .init(path: "/d/config.json", bytes: bytes)
     let (settings, problems) = sources.settings()
     #expect(problems.isEmpty)
     #expect(ConfigurationRules.problems(in: settings).isEmpty)
     #expect(ListenerRole.allCases.map { settings.integer($0.key("port")) } == ports)
     #expect(settings.path("policy") == "/d/policy.json")
+    #expect(settings.path("samples") == "/s")
     #expect(settings.path("state") == "/d/state")
     #expect(settings.path("tokens.keys") == "/d/token-keys.json")
     #expect(settings.text("listeners.public.clientCertificates") == "optional")

@@ -66,7 +66,7 @@ struct PolicyQuestionTests {
 
   @Test(arguments: [
     ("kim wach own", "There is no action \"wach\". Did you mean watch?"),
-    ("kim fly own", "There is no action \"fly\". There are: watch, submit, cancel, answer, administer."),
+    ("kim fly own", "There is no action \"fly\". There are: watch, submit, cancel, answer, observe, administer."),
     (
       "kim watch mine",
       "\"mine\" is no task: give own, new, gateway, or facts such as owner=kim,tenant=acme,agent=one."

@@ -82,22 +82,22 @@ struct PolicyProcessTests {
       no
         who       alex (policy.json line 3), roles admin, tenant acme
         why       The role admin (built in) has watch for tasks, and not for the gateway.
-        it takes  The action administer: watch is about tasks, and not about the gateway.
+        it takes  The action observe or administer: watch is about tasks, and not about the gateway.
       """
     ),
     (
       "certificate:spiffe://signalbox.local/agent/one submit new",
       """
       yes
-        who  certificate:spiffe://signalbox.local/agent/one (policy.json line 17), no roles, no tenant
-        why  Allowed by the grant (policy.json line 20).
+        who  certificate:spiffe://signalbox.local/agent/one (policy.json line 20), no roles, no tenant
+        why  Allowed by the grant (policy.json line 23).
       """
     ),
     (
       "token:zoe watch owner=kim,tenant=acme --role viewer --tenant acme",
       """
       yes
-        who  token:zoe (policy.json line 23), roles viewer, tenant acme
+        who  token:zoe (policy.json line 26), roles viewer, tenant acme
         why  Allowed by the role viewer (built in).
       """
     ),

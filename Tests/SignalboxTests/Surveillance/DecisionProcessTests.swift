@@ -55,6 +55,16 @@ struct DecisionProcessTests {
     #expect(story.reports.allSatisfy { $0.tool == nil || $0.agent == "insider-trading" })
     #expect(story.parts.keys.sorted() == ["insider-trading"] && story.parts["insider-trading"]?.isEmpty == false)
     #expect(story.reports(.routing).first?.payload?["kinds"]?[0]?.string == "INSIDER_TRADING")
+    let titles = story.reports.compactMap(\.title)
+    #expect(titles == ["Insider dealing alert, VELQOR", "Insider dealing alert, Velqor (VELQOR)"])
+    let named = try #require(story.reports.last { $0.title != nil })
+    #expect(named.phase == "parsed" && named.agent == "insider-trading")
+    let facts = named.payload?.members.map { "\($0.key)=\($0.value.string ?? "")" } ?? []
+    #expect(
+      facts == [
+        "alertId=IT-2026-0915-01", "alertType=Insider Trading", "symbol=VELQOR", "instrument=Velqor",
+        "trader=Ilvo Dellbek", "traderId=T-9010",
+      ])
     #expect(story.reports(.agentHandoff).first?.payload?["agent"]?.string == "insider-trading")
   }
 
@@ -64,12 +74,17 @@ struct DecisionProcessTests {
     #expect(done.decision?["relationship_network"]?["pattern_type"]?.string == "LAYERED_WASH")
     #expect(done.story.phases(of: "wash-trade") == ["received", "parsed", "evidence", "review", "decision"])
     #expect(done.story.tools(.toolCompleted).count == 6, "\(done.story.summary)")
+    let accounts = done.story.reports.last { $0.title != nil }?.payload?["account"]?.string ?? "none"
+    #expect(accounts.hasPrefix("A-"), "\(accounts)")
   }
 
   @Test func `an alert of both kinds goes to both, and the graver finding is the combined decision`() async throws {
     let done = try await submit("both-kinds.xml", #"{"interactive":false}"#)
     #expect(done.status == 0 && done.story.questions.isEmpty, "\(done.errors)")
     #expect(done.story.parts.keys.sorted() == ["insider-trading", "wash-trade"])
+    // What one of them calls its part is no title of the whole.
+    let titles = done.story.reports.compactMap(\.title)
+    #expect(titles.count == 1 && titles[0].hasPrefix("Insider dealing and wash trade alert, "), "\(titles)")
     let combined = try #require(done.decision)
     #expect(combined["determination"]?.string == "ESCALATE")
     #expect(
@@ -100,6 +115,8 @@ struct DecisionProcessTests {
   @Test func `each alert of a file is looked into, and one of them alone where that is asked for`() async throws {
     let both = try await submit("two-alerts.xml")
     #expect(both.status == 0 && both.determination == "ESCALATE", "\(both.errors)")
+    let titles = Set(both.story.reports.compactMap(\.title))
+    #expect(titles.count == 1 && titles.first?.hasPrefix("2 alerts: ") == true, "\(titles)")
     #expect(both.data("decision-1-insider-trading")?["alert_id"]?.string == "IT-5-REPEATED")
     #expect(both.data("decision-2-wash-trade")?["determination"]?.string == "CLOSE")
     #expect(

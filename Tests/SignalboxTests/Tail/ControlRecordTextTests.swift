@@ -7,6 +7,11 @@ struct ControlRecordTextTests {
   @Test(arguments: [
     ("command", #"{"command":"cancel","id":"c","by":"kim","why":"Too slow."}"#, "cancel by kim: Too slow."),
     (
+      "command", #"{"command":"review","id":"r","by":"kim","opinion":"disagree","why":"Cleared."}"#,
+      "review by kim, disagree: Cleared."
+    ),
+    ("command", #"{"command":"review","id":"r","by":"kim","opinion":"accept"}"#, "review by kim, accept"),
+    (
       "command", #"{"command":"submit","id":"c","by":"kim","message":{"parts":[{"text":"Look."},{"data":{}}]}}"#,
       "submit by kim: Look."
     ),

@@ -27,8 +27,8 @@ struct CommandMemory: Sendable, Equatable {
       id: key.id, task: task, command: self.command, seq: seq, isRepeated: true, verdict: verdict)
   }
 
-  /// Nothing more will come of it. Who claims a question has that at once.
-  var isSettled: Bool { verdict != nil || command == "claim" || command == "release" }
+  /// Nothing more will come of it. Who claims a question has that at once, and a review is kept and told to nobody.
+  var isSettled: Bool { verdict != nil || command == "claim" || command == "release" || command == TaskReviews.command }
 
   var memo: Memo {
     var writer = JSONWriter()

@@ -19,12 +19,14 @@ struct RunCommand: Sendable, Equatable {
     case release(question: String)
     case pause(why: String?)
     case resume
+    /// What somebody thinks of what it has come to.
+    case review(TaskReview)
 
-    /// Something comes of it later. Who claims a question has that at once.
+    /// Something comes of it later. Who claims a question has that at once, and who reviews has said it all.
     var hasVerdict: Bool {
       switch self {
       case .cancel, .say, .answer, .pause, .resume: true
-      case .claim, .release: false
+      case .claim, .release, .review: false
       }
     }
   }
@@ -46,6 +48,7 @@ struct RunCommand: Sendable, Equatable {
     case .release: "release"
     case .pause: "pause"
     case .resume: "resume"
+    case .review: TaskReviews.command
     }
   }
 
@@ -67,6 +70,9 @@ struct RunCommand: Sendable, Equatable {
         }
       case .claim(let question), .release(let question): list.string(question)
       case .resume: break
+      case .review(let review):
+        list.string(review.opinion.rawValue)
+        if let why = review.why { list.string(why) }
       }
     }
     return String(Base64URL.encode(Digest.sha256(writer.bytes)).prefix(22))

@@ -36,6 +36,8 @@ struct RunWrite: Sendable, Equatable {
   var memory: RunMemory?
   /// What else is to be remembered, the latest of each name.
   var memos: [Memo] = []
+  /// What the agent calls the task from now on.
+  var title: String?
   /// A snapshot is due with it.
   var showsChange = false
 }

@@ -9,7 +9,7 @@ extension RunMachine {
       case .answer(let reply): try answer(try question(reply.question), reply.content, command, ticket)
       case .claim(let name): claim(try question(name), command, ticket)
       case .release(let name): release(try question(name, isOpen: false), command, ticket)
-      case .say, .cancel, .pause, .resume: break
+      case .say, .cancel, .pause, .resume, .review: break
       }
     } catch {
       refuse(ticket, error)

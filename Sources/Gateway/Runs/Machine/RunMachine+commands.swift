@@ -16,6 +16,8 @@ extension RunMachine {
     case .answer, .claim, .release: takeQuestionCommand(command, ticket)
     case .pause(let why): takePause(command, why, ticket)
     case .resume: takePause(command, nil, ticket)
+    // It has not ended.
+    case .review: refuse(ticket, .nothingToReview(nil))
     }
   }
 

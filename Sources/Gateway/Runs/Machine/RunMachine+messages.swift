@@ -67,7 +67,7 @@ extension RunMachine {
     switch said.command.act {
     case .pause: settle(said.command.key, .paused)
     case .resume: settle(said.command.key, .resumed)
-    case .answer, .say, .cancel, .claim, .release: settle(said.command.key, .taken)
+    case .answer, .say, .cancel, .claim, .release, .review: settle(said.command.key, .taken)
     }
   }
 

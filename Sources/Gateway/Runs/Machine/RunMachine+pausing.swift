@@ -54,7 +54,7 @@ extension RunCommand {
   var isPause: Bool {
     switch act {
     case .pause, .resume: true
-    case .cancel, .say, .answer, .claim, .release: false
+    case .cancel, .say, .answer, .claim, .release, .review: false
     }
   }
 }

@@ -12,8 +12,20 @@ extension RunMachine {
     let entry = RunRecords.event(event, origin: agent)
     image.take(event, seq: image.seq + 1)
     append(entry, showsChange: state != before || event.completesArtifact)
+    take(title: event.saidTitle)
     questionsDidChange()
     stateDidChange(from: before)
+  }
+
+  /// What the agent calls the task, if that is new.
+  private mutating func take(title said: String?) {
+    guard let said, said != title else { return }
+    title = said
+    recordsSinceSnapshot = 0
+    change { write in
+      write.title = said
+      write.showsChange = true
+    }
   }
 
   mutating func put(failure code: RunFailure, _ sentence: String) {

@@ -64,6 +64,8 @@ struct RunMachine: Sendable {
   /// The message that the task begins with; nil after a restart.
   let first: Message?
   var recordsSinceSnapshot = 0
+  /// What the agent has called the task since the start.
+  var title: String?
   var lateCount = 0
   var abandonment = Abandonment.no
   /// Why the gateway had to end it.

@@ -45,7 +45,8 @@ extension RunPump {
     batch.memos = memos
     if write.showsChange {
       batch.change = TaskChange(
-        state: machine.state.word, isFinal: machine.state.isTerminal, snapshot: machine.image.encoded)
+        state: machine.state.word, isFinal: machine.state.isTerminal, snapshot: machine.image.encoded,
+        title: write.title)
     }
     guard case .stored(let records) = try await journal.append(batch) else { return false }
     if let seq = records.last?.seq, seq != last {

@@ -35,6 +35,7 @@ struct RunWriter {
     waiting.memory = write.memory ?? waiting.memory
     waiting.memos.removeAll { old in write.memos.contains { $0.name == old.name } }
     waiting.memos += write.memos
+    waiting.title = write.title ?? waiting.title
     waiting.showsChange = waiting.showsChange || write.showsChange
     for entry in write.entries { bytes += entry.payload.count }
     put += 1

@@ -20,6 +20,8 @@ package struct ClientMessage: Sendable {
     case release(task: String, question: String)
     case pause(task: String, why: String?)
     case resume(task: String)
+    /// What somebody thinks of what a task has come to.
+    case review(task: String, opinion: String, why: String?)
     /// The questions that wait, as they come and go.
     case questions
     /// Who watches a task.

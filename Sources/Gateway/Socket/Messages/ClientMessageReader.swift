@@ -88,6 +88,10 @@ package enum ClientMessageReader {
     case "resume":
       try members.allow(["task"])
       return .resume(task: try members.task())
+    case "review":
+      try members.allow(["task", "opinion", "why"])
+      return .review(
+        task: try members.task(), opinion: try members.needText("opinion"), why: try members.text("why"))
     case "questions":
       try members.allow([])
       return .questions

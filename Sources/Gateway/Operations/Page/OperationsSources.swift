@@ -1,0 +1,17 @@
+import Telemetry
+
+/// All that the page of operations shows is known somewhere; this is where.
+struct OperationsSources: Sendable {
+  let status: GatewayStatus
+  let metrics: MetricsRegistry
+  let records: RecordServices
+  let grants: StreamGrants
+  let agents: AgentDirectory
+  let runs: Runs
+  let refusals: RecentRefusals
+  let rounds: OperationsRounds
+  let descriptors = OpenDescriptors()
+  let clock: GatewayClock
+  /// How many connections a listener has open.
+  let connections: @Sendable (ListenerName) async -> Int
+}
