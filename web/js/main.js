@@ -1,144 +1,98 @@
-// Starts the page and keeps it fresh.
-// Its state is loading, loaded, unreachable or signed-out; what is drawn follows from that and from the last good answer.
+// Starts the site: one connection, one router, one page at a time.
 
-import { askAbout } from "./about.js";
-import { duration, timeOfDay } from "./core/format.js";
-import { drawFacts } from "./facts.js";
-import { Trouble } from "./net/ask.js";
-import { connectSession } from "./person.js";
-import { connectThemeButton } from "./theme.js";
-import { write } from "./ui/dom.js";
+import { Pill, resumedText } from "./core/pill.js";
+import { makeApp } from "./ui/app.js";
+import { Bar } from "./ui/bar.js";
+import { trapErrors } from "./ui/failures.js";
+import { showHelp } from "./ui/help.js";
+import { listenToKeys } from "./ui/keys.js";
+import { Notices } from "./ui/notices.js";
+import { QuestionBar } from "./ui/question-bar.js";
+import { startRouter } from "./ui/router.js";
+import { watchSession } from "./ui/session-pages.js";
+import { watchVersion } from "./ui/version.js";
+import { takePlace } from "./return-place.js";
 
-const interval = 5000;
-const element = (id) => document.getElementById(id);
+const root = document.getElementById("main");
+const failed = trapErrors(() => root);
+const app = makeApp({ failed });
+const bar = Bar({ retry: () => app.client.retry(), signOut: () => session.signOut(), help: showHelp });
+const notices = Notices(document.getElementById("notices"), app.announce);
+app.toast = notices.toast;
+const questionBar = QuestionBar(app);
+document.querySelector(".top").append(questionBar.element);
+const lookAtVersion = watchVersion(app, notices);
+let router = null;
 
-let state = { kind: "loading" };
-let last = null; // The last good answer; it stays on the page while the gateway is away.
-let isPaused = false;
-let isAsking = false;
-let nextTry = 0;
-let timer = 0;
-
-async function ask() {
-  if (isAsking || state.kind === "signed-out") return;
-  isAsking = true;
-  clearTimeout(timer);
-  try {
-    last = { ...(await askAbout()), at: new Date(), received: performance.now() };
-    change({ kind: "loaded" });
-  } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
-    if (person.heard(error)) return;
-    change({ kind: "unreachable", reason: error.message, words: error.isAnswer ? wrongAnswer : noAnswer });
-  } finally {
-    isAsking = false;
-    plan();
-  }
-}
-
-function plan() {
-  clearTimeout(timer);
-  if (isPaused || document.hidden || state.kind === "signed-out") return;
-  nextTry = performance.now() + interval;
-  timer = setTimeout(ask, interval);
-  tick();
-}
-
-function change(next) {
-  const before = state.kind;
-  state = next;
-  draw();
-  if (before === next.kind) return;
-  if (before === "unreachable") person.look();
-  if (next.kind === "unreachable") announce(`${next.words.title}. ${next.reason}`);
-  else if (next.kind === "loaded") announce(before === "loading" ? "The gateway is running." : "The gateway answers again.");
-}
-
-function announce(text) {
-  write("announcer", text);
-}
-
-const noAnswer = { title: "The gateway could not be reached", badge: "No answer", stop: "no answer" };
-const wrongAnswer = { title: "The gateway's answer is of no use here", badge: "Wrong answer", stop: "wrong answer" };
-
-const badges = { loading: "Connecting", loaded: "Running", "signed-out": "Signed out" };
-
-function draw() {
-  const main = element("main");
-  main.dataset.state = state.kind;
-  main.classList.toggle("never-loaded", last === null);
-  main.classList.toggle("paused", isPaused);
-  element("facts").setAttribute("aria-busy", String(state.kind === "loading"));
-  const badge = state.words?.badge ?? badges[state.kind];
-  write("badge", badge);
-  document.title = state.kind === "loaded" || state.kind === "loading" ? "Signalbox gateway" : `${badge}: Signalbox gateway`;
-
-  element("trouble").hidden = state.kind !== "unreachable";
-  if (state.kind === "unreachable") {
-    write("trouble-title", state.words.title);
-    write("trouble-reason", state.reason);
-    write("route-gateway", state.words.stop);
-    write("route-agents", "not known");
-    write("route-browser", "waiting for an answer");
-    write("trouble-last", last === null ? "" : `What is below is its last answer, of ${timeOfDay(last.at)}.`);
-  } else if (state.kind === "loaded") {
-    main.classList.toggle("no-agents", last.about.agents.length === 0);
-    drawFacts(last);
-  }
-  tick();
-}
-
-// What changes by itself every second: the uptime and the countdown.
-function tick() {
-  const pill = element("pill");
-  pill.dataset.lamp = isPaused ? "off" : { loaded: "ok", unreachable: "warn" }[state.kind] ?? "off";
-  if (state.kind === "signed-out") pillText("Signed out", "");
-  else if (isPaused) pillText("Paused", last ? `since ${timeOfDay(last.at)}` : "");
-  else if (state.kind === "loaded") pillText("Connected", `asked at ${timeOfDay(last.at)}`);
-  else if (state.kind === "loading" || isAsking) pillText("Connecting", "");
-  else pillText(`Next try in ${Math.max(1, Math.ceil((nextTry - performance.now()) / 1000))} s`, "");
-
-  if (state.kind === "loaded" && !isPaused) {
-    write("uptime", duration(last.about.uptimeSeconds + (performance.now() - last.received) / 1000));
-  }
-}
-
-function pillText(text, detail) {
-  write("pill-text", text);
-  write("pill-detail", detail);
-}
-
-function pauseOrResume() {
-  isPaused = !isPaused;
-  write("pause", isPaused ? "Resume updates" : "Pause updates");
-  draw();
-  if (isPaused) clearTimeout(timer);
-  else ask();
-}
-
-const blankFacts = element("facts").cloneNode(true);
-
-// Who is signed in decides whether there is anything to ask for.
-const person = connectSession({
-  signedIn() {
-    if (state.kind !== "signed-out") return;
-    change({ kind: "loading" });
-    ask();
+const session = watchSession(app, {
+  bar, notices,
+  on: {
+    in() {
+      if (router !== null) return;
+      // An organisation's sign-in comes back to the first page.
+      const kept = location.pathname === "/" && location.search === "" ? takePlace() : "/";
+      if (kept !== "/") history.replaceState(null, "", kept);
+      router = startRouter(app, root, { moved: (path) => bar.here(path), failed, title: titled });
+      lookAtVersion();
+    },
+    other(who) {
+      router?.again();
+      notices.toast(`You are signed in as ${who.principal} now. What was shown before is gone.`);
+    },
+    out() {
+      bar.asks(0);
+      pill.signedOut();
+      drawPill();
+      return router?.stop() ?? root;
+    },
   },
-  signedOut() {
-    clearTimeout(timer);
-    // Whoever comes next at this browser is not to find what was shown to somebody else.
-    last = null;
-    element("facts").replaceWith(blankFacts.cloneNode(true));
-    change({ kind: "signed-out" });
-  },
-  announce,
 });
 
-write("place", location.host);
-connectThemeButton(element("theme"), element("theme-text"));
-element("pause").addEventListener("click", pauseOrResume);
-element("retry").addEventListener("click", ask);
-document.addEventListener("visibilitychange", () => (document.hidden || isPaused ? clearTimeout(timer) : ask()));
-setInterval(() => document.hidden || tick(), 1000);
-ask();
+const asking = () => app.questions.list.filter(({ mayAnswer }) => mayAnswer !== false).length;
+
+/** A question that waits is seen from any tab. */
+function titled(title) {
+  const count = asking();
+  const first = count === 0 || /^\(\d+\)/.test(title) ? "" : `(${count}) Answer needed · `;
+  return `${first}${title} · Signalbox`;
+}
+
+let told = 0;
+app.questions.on(() => {
+  const count = asking();
+  bar.asks(count);
+  app.titleChanged();
+  if (count > told) app.announce("Your answer is needed.", "question");
+  told = count;
+});
+
+const pill = new Pill();
+let isTrying = false;
+const drawPill = () => bar.link(pill.view(Date.now(), { isOnline: navigator.onLine, seq: app.here.seq }));
+app.client.onLink((link) => {
+  const back = pill.heard(link, Date.now());
+  drawPill();
+  if (link.stream.kind === "waiting" && !isTrying) {
+    isTrying = true;
+    setTimeout(() => isTrying && app.announce("Connection lost. Reconnecting."), 1500);
+  }
+  if (["open", "finished", "idle"].includes(link.stream.kind)) isTrying = false;
+  if (back === null) return;
+  app.announce(resumedText(back));
+  app.resumed({ ...back, text: resumedText(back) });
+  lookAtVersion();
+});
+app.client.onSession((event) => {
+  if (event.type === "crowded") pill.crowded(event, Date.now());
+});
+setInterval(() => document.hidden || drawPill(), 500);
+for (const type of ["online", "offline"]) addEventListener(type, drawPill);
+drawPill();
+
+listenToKeys({
+  go: (path) => router !== null && app.go(path),
+  act: (action) => (action === "help" ? showHelp() : bar.theme.click()),
+  page: (key, event) => router?.page()?.key?.(key, event) === true || questionBar.key(key),
+});
+document.documentElement.dataset.started = "";
+session.look();

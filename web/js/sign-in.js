@@ -5,6 +5,7 @@ import { linkIn, refusalWords } from "./core/link.js";
 import { instant } from "./core/format.js";
 import { Trouble } from "./net/ask.js";
 import { openSession, otherWays, whoIsThis } from "./session.js";
+import { takePlace } from "./return-place.js";
 import { connectThemeButton } from "./theme.js";
 import { write } from "./ui/dom.js";
 
@@ -37,7 +38,7 @@ async function useLink() {
   try {
     const who = await openSession(link.token);
     show({ state: "in", title: `Welcome, ${who.principal}`, text: "You are signed in." });
-    location.replace("/");
+    location.replace(takePlace());
   } catch (error) {
     showTrouble(error);
   }

@@ -75,6 +75,7 @@ test("a draining server: bye, and back a little later; nobody is asked to sign i
   gateway.socket.end(4009);
   await clock.turn(0);
   same([state().kind, one.heard.links.at(-1).socket.kind], ["waiting", "waiting"]);
+  same([state().reason, one.heard.links.at(-1).socket.reason], ["draining", "draining"]);
   gateway.happen("a");
   await clock.turn(5000);
   same([seen.seqs, gateway.openStreams.length, gateway.openSockets.length], [upTo(2), 1, 1]);

@@ -22,8 +22,13 @@ export class Trouble extends Error {
   }
 }
 
-/** The document at this path; null for an answer without one. `body` is sent as JSON. */
-export async function ask(path, { method = "GET", body, csrf, fetch = globalThis.fetch } = {}) {
+/**
+ * The document at this path; null for an answer without one. `body` is sent as JSON.
+ * @param {string} path
+ * @param {{method?: string, body?: any, csrf?: string | null, fetch?: typeof globalThis.fetch}} options
+ */
+export async function ask(path, { method = "GET", body = undefined, csrf = undefined, fetch = globalThis.fetch } = {}) {
+  /** @type {Record<string, string>} */
   const headers = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (csrf) headers["x-signalbox-csrf"] = csrf;
@@ -35,7 +40,7 @@ export async function ask(path, { method = "GET", body, csrf, fetch = globalThis
       headers,
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout(limit),
+      signal: /** @type {any} */ (AbortSignal).timeout(limit),
     });
     text = await response.text();
   } catch (error) {

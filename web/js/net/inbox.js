@@ -21,13 +21,13 @@ export class Inbox {
     return [...this.#open.values()].map(message);
   }
 
-  heard({ type, task, question, ...rest }) {
+  heard({ type, task, question, how, by }) {
     if (type === "question") {
       this.#closed.delete(key({ task, question: question.question }));
       this.#set({ task, ...question });
     } else {
       this.#closed.add(key({ task, question }));
-      this.#delete({ task, question, ...rest });
+      this.#delete({ task, question, how, by });
     }
   }
 

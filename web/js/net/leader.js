@@ -31,7 +31,7 @@ export function lead(world, on, makeHub = (world) => new Hub(world)) {
     hub = makeHub(world);
     channel.postMessage({ to: "all" });
     on.begun();
-    return new Promise((resolve) => (release = resolve));
+    return new Promise((resolve) => (release = () => resolve(undefined)));
   }).catch(() => {}); // Closed while it waited.
 
   return {

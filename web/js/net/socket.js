@@ -1,6 +1,7 @@
 // The one WebSocket: opened with the session's token, kept alive, and opened again after a while when it breaks.
 //
-// Its state: {kind: "idle"}, {kind: "connecting"}, {kind: "open"}, {kind: "waiting", until}, {kind: "closed", reason}.
+// Its state: {kind: "idle"}, {kind: "connecting"}, {kind: "open"}, {kind: "waiting", until, reason}, {kind: "closed", reason}.
+// `reason`: as the gateway's `bye` said it, "" where it said none.
 
 import { Backoff } from "./backoff.js";
 
@@ -130,7 +131,7 @@ export class Socket {
     if (code === 4003) return this.#change({ kind: "closed", reason: "forbidden" });
     if (lived >= 5000) this.#backoff.reset();
     const wait = this.#backoff.next(code === 4029 ? floodPause : retryAfter);
-    this.#change({ kind: "waiting", until: this.#world.now() + wait });
+    this.#change({ kind: "waiting", until: this.#world.now() + wait, reason: said });
     this.#timer = this.#world.later(() => this.open(), wait);
   }
 

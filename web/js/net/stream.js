@@ -1,7 +1,7 @@
 // The one stream of records: opened, opened again from its place when it breaks, and given up when there is nothing to come.
 //
-// Its state: {kind: "idle"}, {kind: "connecting"}, {kind: "open", missed, away}, {kind: "waiting", until}, {kind: "finished"},
-// {kind: "closed"}.
+// Its state: {kind: "idle"}, {kind: "connecting"}, {kind: "open", missed, away}, {kind: "waiting", until, reason}, {kind: "finished"},
+// {kind: "closed", reason}. `reason`: as the gateway's `bye` said it, "" where it said none.
 
 import { Backoff } from "./backoff.js";
 import { Silence } from "./silence.js";
@@ -115,22 +115,23 @@ export class Stream {
     this.#drop();
     if (bye === "finished" || status === 204) return this.#change({ kind: "finished" });
     if (bye === "expired" || bye === "revoked" || status === 401) {
-      this.#change({ kind: "closed" });
-      return this.#on.lost(bye || "ended");
+      const reason = bye || "ended";
+      this.#change({ kind: "closed", reason });
+      return this.#on.lost(reason);
     }
     if (lived >= 5000) this.#backoff.reset();
     this.#notBefore = this.#world.now() + retryAfter;
-    this.#again(this.#backoff.next(Math.max(retryAfter, retry)));
+    this.#again(this.#backoff.next(Math.max(retryAfter, retry)), bye);
     // One of the tasks is gone, or not to be seen any more: which, the stream does not say.
     if (["forbidden", "removed"].includes(bye) || [400, 403, 404, 410].includes(status)) this.#on.doubted();
   }
 
-  #again(wait) {
+  #again(wait, reason = "") {
     this.#drop();
     const now = this.#world.now();
     this.#lostAt ??= now;
     if (wait === 0) return this.#open();
-    this.#change({ kind: "waiting", until: now + wait });
+    this.#change({ kind: "waiting", until: now + wait, reason });
     this.#timer = this.#world.later(() => this.#open(), wait);
   }
 

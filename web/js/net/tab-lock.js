@@ -15,7 +15,7 @@ export function holdTabLock(world, start) {
   const name = `signalbox-tab-${world.newID()}`;
   const hold = () => {
     begin(name);
-    return new Promise((resolve) => (free = resolve));
+    return new Promise((resolve) => (free = () => resolve(undefined)));
   };
   world.locks.request(name, hold).catch(() => isStarted || begin(null));
   return () => free();

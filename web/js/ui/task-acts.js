@@ -1,0 +1,139 @@
+// The buttons of a task: cancel, pause, resume, run again, export. Each is there when it makes sense and is allowed.
+
+import { next as nextCancel, unasked, verdictText, viewOf, refusal } from "../core/cancel-state.js";
+import { may } from "../core/may.js";
+import { confirm } from "./confirm.js";
+import { h, say, set } from "./dom.js";
+import { ExportMenu } from "./export-menu.js";
+import { runAgain } from "./run-again.js";
+
+export function actsOf(app, id) {
+  let task = null;
+  let cancel = unasked;
+  let isOffline = false;
+  let isUnpausable = false;
+  let pausing = { isBusy: false, text: "" };
+  let again = { isBusy: false, text: "" };
+
+  const draws = () => task !== null && draw(task);
+  const redraw = () => app.draw(draws);
+  const cancelButton = h("button", { type: "button", class: "button danger", "aria-keyshortcuts": "c", onclick: pressCancel });
+  const pauseButton = h("button", { type: "button", class: "button", onclick: pressPause });
+  const againButton = h("button", { type: "button", class: "button", onclick: pressAgain }, "Run again");
+  const words = h("p", { class: "act-words", role: "status" });
+  const menu = ExportMenu(app, id);
+  const buttons = h("div", { class: "acts" }, menu.element, againButton, pauseButton, cancelButton);
+  const element = h("div", { class: "act-side" }, buttons, words);
+  const unlink = app.client.onLink((link) => {
+    // Commands go over HTTP where the WebSocket is away; without a stream there is no way at all.
+    isOffline = link !== null && ["waiting", "closed"].includes(link.stream?.kind) && link.socket?.kind !== "open";
+    redraw();
+  });
+
+  function draw(now) {
+    task = now;
+    const isReplay = app.isReplay === true;
+    const view = viewOf(cancel, task, app.clock.now());
+    const isForbidden = cancel.kind === "refused" && cancel.isForbidden;
+    const canCancel = !task.final && task.records > 0 && may(app.session, "cancel", task) && !isForbidden;
+    show(cancelButton, canCancel, view.label, view.isBusy, isReplay);
+    set(cancelButton, "disabled", isReplay || (isOffline && !view.isBusy));
+    const canPause = canCancel && !isUnpausable && (task.isPaused || task.state === "working") && !view.isBusy;
+    show(pauseButton, canPause, pauseLabel(), pausing.isBusy || isPausing(), isReplay);
+    const canRepeat = task.final && task.agent !== "" && may(app.session, "submit", null);
+    show(againButton, canRepeat, again.isBusy ? "Starting…" : "Run again", again.isBusy, isReplay);
+    menu.draw(task);
+    const offline = isOffline && canCancel ? "Not possible while the connection is down." : "";
+    const text = isReplay ? "Commands are off during the replay." : view.text || pausing.text || pauseVerdict() || again.text || offline;
+    say(words, text);
+    set(words, "class", `act-words ${view.text ? view.tone : pausing.text || again.text ? "bad" : "plain"}`);
+  }
+
+  function show(button, isShown, label, isBusy, isReplay) {
+    button.hidden = !isShown;
+    say(button, label);
+    set(button, "aria-disabled", isBusy ? "true" : null);
+    set(button, "disabled", isReplay || isOffline);
+    set(button, "title", isOffline ? "The connection is down." : null);
+  }
+
+  async function pressCancel() {
+    const isUnderWay = viewOf(cancel, task, app.clock.now()).isBusy;
+    const done = task.calls.filter(({ state }) => state === "done").length;
+    if (!isUnderWay && done > 0) {
+      const steps = `${done} finished step${done === 1 ? " stays" : "s stay"} in the record.`;
+      if (!(await confirm({ title: "Cancel this task?", text: steps, yes: "Cancel task", no: "Keep it running" }))) return;
+    }
+    give(() => (cancel = nextCancel(cancel, { type: "pressed", at: app.clock.now() })));
+    try {
+      await app.client.command({ type: "cancel", task: id });
+      give(() => (cancel = nextCancel(cancel, { type: "taken" })));
+    } catch (nack) {
+      give(() => (cancel = nextCancel(cancel, { type: "refused", nack, task })));
+    }
+  }
+
+  function give(change) {
+    change();
+    redraw();
+  }
+
+  const lastPause = () => task.commands.findLast(({ command }) => command === "pause" || command === "resume");
+  const isPausing = () => !task.final && lastPause() !== undefined && lastPause().state !== "ended";
+
+  function pauseLabel() {
+    const isUnderWay = pausing.isBusy || isPausing();
+    if (!isUnderWay) return task.isPaused ? "Resume" : "Pause";
+    return (pausing.command ?? lastPause()?.command) === "resume" ? "Resuming…" : "Pausing…";
+  }
+
+  /** What came of the last pause, while it is the last that was heard of any command. */
+  function pauseVerdict() {
+    const last = lastPause();
+    if (!last?.verdict || task.final || last !== task.commands.at(-1)) return "";
+    return verdictText(last, task).text;
+  }
+
+  async function pressPause() {
+    if (pausing.isBusy || isPausing()) return;
+    const command = task.isPaused ? "resume" : "pause";
+    give(() => (pausing = { isBusy: true, text: "", command }));
+    try {
+      await app.client.command({ type: command, task: id });
+      give(() => (pausing = { isBusy: false, text: "" }));
+    } catch (nack) {
+      give(() => (pausing = { isBusy: false, text: refusal(nack, task) }));
+    }
+  }
+
+  async function pressAgain() {
+    if (again.isBusy) return;
+    give(() => (again = { isBusy: true, text: "" }));
+    try {
+      const made = await runAgain(app, task);
+      app.go(`/tasks/${encodeURIComponent(made.id)}`);
+    } catch (trouble) {
+      give(() => (again = { isBusy: false, text: trouble.detail || trouble.message }));
+    }
+  }
+
+  // An agent that cannot be paused says so once; then it is not asked again.
+  const unjudge = app.client.onVerdict(({ task: of, command, verdict }) => {
+    if (of === id && command === "pause" && verdict === "refused") give(() => (isUnpausable = true));
+  });
+
+  return {
+    element, draw, buttons,
+    downloads: menu.downloads,
+    offer: menu.offer,
+    key(key) {
+      if (key !== "c" || cancelButton.hidden || cancelButton.disabled) return false;
+      pressCancel();
+      return true;
+    },
+    close() {
+      unlink();
+      unjudge();
+    },
+  };
+}
