@@ -22,8 +22,9 @@ python: setup ## Make the environment with the Python SDK that tests talk to
 kit: setup ## Fetch the public conformance kit of A2A, which tests run; KIT_SOURCE names another repository
 	@scripts/conformance-kit
 
-browser: setup ## Install the browser that tests drive
+browser: setup ## Install the browser that tests drive, and make the environment of those that drive it as people do
 	@scripts/setup browser
+	@scripts/browser-env
 
 build: setup ## Build the program (release)
 	swift build --configuration release --product signalbox
@@ -37,6 +38,7 @@ test: setup python browser node ## Build and run all tests
 	scripts/swift-tests
 	scripts/test/run
 	scripts/web-tests
+	scripts/browser-tests
 
 lint: ## Check formatting, layering and the syntax of scripts and pages
 	@scripts/lint

@@ -1,0 +1,57 @@
+"""Programs that a test starts, and ends by their id."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+
+DEADLINE = 60
+
+
+def eventually(condition, what, within=DEADLINE):
+    """What `condition` gives as soon as it gives something; it is asked until then, and fails with `what` after so many seconds."""
+    end = time.monotonic() + within
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {within} s: {what() if callable(what) else what}")
+        time.sleep(0.03)
+
+
+class Program:
+    """A program of ours, whose input is held open: it ends when we do."""
+
+    def __init__(self, arguments, log, ready=None):
+        self.ready = ready
+        if ready is not None and os.path.exists(ready):
+            os.remove(ready)
+        with open(log, "ab") as output:
+            self.process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=output, stderr=output)
+        self.log = log
+
+    def facts(self):
+        """What the program wrote into its ready file."""
+        def read():
+            assert self.process.poll() is None, f"it ended with {self.process.returncode}; its log is {self.log}"
+            try:
+                with open(self.ready) as file:
+                    return json.load(file)
+            except (FileNotFoundError, ValueError):
+                return None
+        return eventually(read, f"{self.ready} is written; the log is {self.log}")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self.process.stdin.close()

@@ -1,0 +1,70 @@
+"""The line between page and gateway: what happens to it is seen, and nothing is lost."""
+
+from case import PageCase
+
+
+class Connection(PageCase):
+    stage_options = {"pace": 200}
+
+    def test_a_gateway_that_is_killed_and_started_again_leaves_no_gap(self):
+        task = self.stage.open_ingest(title="Trades of Friday")
+        self.stage.ingest(task, [{"step": step} for step in range(1, 101)], state="working")
+        browser = self.browser().open(f"/tasks/{task}")
+        browser.expected += ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED", "ERR_EMPTY_RESPONSE",
+                             "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_NETWORK_CHANGED", "WebSocket connection to", "ERR_FAILED"]
+        self.assert_whole(browser, task)
+        self.stage.gateway.kill()
+        browser.see("Reconnecting")
+        self.assertIn("Trades of Friday", browser.text(), "the last picture stays")
+        self.stage.start_gateway()
+        self.stage.ingest(task, [{"step": step} for step in range(101, 301)])
+        self.assert_whole(browser, task)
+        browser.see("Reconnected after")
+        browser.see("none lost")
+        browser.see("Live")
+
+    def test_twelve_tabs_are_one_stream(self):
+        tasks = [self.stage.open_ingest(title=f"Task {number}") for number in range(12)]
+        for task in tasks:
+            self.stage.ingest(task, [{"step": 1}], state="working")
+        browser = self.browser()
+        before = self.stage.streams()
+        handles = []
+        for task in tasks:
+            handles.append(browser.tab())
+            browser.open(f"/tasks/{task}")
+            browser.see("Live")
+        # Each tab that comes has the one stream opened anew; the gateway sees the end of the last one a moment later.
+        browser.wait(lambda: self.stage.streams() <= max(1, before), lambda: f"one stream; there are {self.stage.streams()}", 10)
+        for task in tasks:
+            self.stage.ingest(task, [{"step": 2}, {"step": 3}], state="completed")
+        for task, handle in zip(tasks, handles):
+            browser.driver.switch_to.window(handle)
+            self.assert_whole(browser, task)
+            self.assertEqual(browser.errors(), [])
+
+    def test_offline_is_said_and_heals_by_itself(self):
+        task = self.stage.open_ingest(title="Trades of Monday")
+        self.stage.ingest(task, [{"step": 1}], state="working")
+        browser = self.browser().open(f"/tasks/{task}")
+        browser.expected += ["ERR_INTERNET_DISCONNECTED"]
+        browser.see("Live")
+        browser.run("Object.defineProperty(navigator, 'onLine', {get: () => globalThis.isOnline ?? false, configurable: true});"
+                    "dispatchEvent(new Event('offline'))")
+        browser.see("Offline", within=10)
+        browser.run("globalThis.isOnline = true; dispatchEvent(new Event('online'))")
+        browser.see("Live")
+
+    def test_a_session_that_ends_is_said_and_one_comes_back_to_the_same_page(self):
+        task = self.stage.submit("clear-insider")
+        self.stage.until(task, "completed")
+        browser = self.browser().open(f"/tasks/{task}")
+        browser.expected += ["401", "WebSocket connection to"]
+        browser.wait(lambda: browser.find(".verdict"), "the decision")
+        self.stage.end_sessions("analyst")
+        browser.see("Your session was ended", "main")
+        browser.see("Signed out", ".pill")
+        self.assertFalse(browser.find(".verdict"), "nothing of the one who was signed in stays on the page")
+        browser.sign_in()
+        self.assertEqual(browser.path, f"/tasks/{task}")
+        browser.wait(lambda: browser.find(".verdict"), "the decision again")
