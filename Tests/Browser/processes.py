@@ -46,6 +46,7 @@ class Program:
     def kill(self):
         self.process.kill()
         self.process.wait()
+        self.process.stdin.close()
 
     def end(self):
         if self.process.poll() is None:

@@ -86,7 +86,11 @@ class Access(PageCase):
                   if (!spots.has(one)) spots.set(one, spots.size);
                   const box = one.getBoundingClientRect();
                   const bar = document.querySelector(".top").getBoundingClientRect().bottom;
-                  const ringed = style.outlineStyle !== "none" || style.boxShadow !== "none" || one.matches(":has(:focus-visible)");
+                  // The ring may be that of the row which a link covers, or which a button opens.
+                  const after = getComputedStyle(one, "::after");
+                  const row = one.closest(".row");
+                  const ringed = style.outlineStyle !== "none" || style.boxShadow !== "none" ||
+                    (after.content !== "none" && after.outlineStyle !== "none") || (row && getComputedStyle(row).outlineStyle !== "none");
                   const covered = !one.closest(".top, .skip, dialog") && box.bottom <= bar;
                   return [spots.get(one), ringed && !covered && box.width > 0, `${one.tagName} ${(one.innerText || one.ariaLabel || one.id || "").slice(0, 40)}`];
                 """)

@@ -23,6 +23,20 @@ class Connection(PageCase):
         browser.see("none lost")
         browser.see("Live")
 
+    def test_a_gateway_that_drains_says_so_and_the_next_one_is_found(self):
+        browser = self.browser().open("/new")
+        browser.expected += ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED", "ERR_EMPTY_RESPONSE",
+                             "WebSocket connection to", "ERR_FAILED"]
+        browser.see("Give an alert file to an agent")
+        browser.see("Live", ".pill")
+        self.stage.gateway.process.terminate()
+        browser.see("Draining", ".pill")
+        browser.see("Nothing can be started while the connection is down.")
+        self.stage.gateway.process.wait(30)
+        self.stage.start_gateway()
+        browser.see("Live", ".pill", within=60)
+        self.assertNotIn("Nothing can be started", browser.text())
+
     def test_twelve_tabs_are_one_stream(self):
         tasks = [self.stage.open_ingest(title=f"Task {number}") for number in range(12)]
         for task in tasks:

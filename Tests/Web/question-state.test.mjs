@@ -83,6 +83,9 @@ test("the line is down when neither way is open and one of them waits", () => {
   assert.equal(isDown({ stream: { kind: "waiting" }, socket: { kind: "connecting" } }), true);
   assert.equal(isDown({ stream: { kind: "open" }, socket: { kind: "waiting" } }), false);
   assert.equal(isDown({ stream: { kind: "connecting" }, socket: { kind: "connecting" } }), false);
+  assert.equal(isDown({ stream: { kind: "connecting" }, socket: { kind: "connecting" } }, true), true, "a try is no success");
+  assert.equal(isDown({ stream: { kind: "finished" }, socket: { kind: "closed" } }), false, "commands go by requests");
+  assert.equal(isDown({ stream: { kind: "idle" }, socket: { kind: "open" } }, true), false);
   assert.equal(isDown(null), false);
 });
 

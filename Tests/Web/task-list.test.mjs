@@ -76,6 +76,7 @@ test("a row says state, time, and the running tool before the last message", () 
   assert.equal(rowOf(task, true, now).word, "Answer needed");
   task.message = "First line\nsecond";
   assert.equal(rowOf(task, false, now).message, "First line");
+  assert.equal(rowOf(task, true, now, "Who owns it?\nSay so.").message, "Who owns it?");
   task.calls.push({ state: "running", tool: "news_search", message: "reading", step: 2, total: 5 });
   assert.deepEqual([rowOf(task, false, now).message, rowOf(task, false, now).step], ["news_search: reading", { value: 2, max: 5 }]);
 });

@@ -57,13 +57,15 @@ function titled(title) {
   return `${first}${title} · Signalbox`;
 }
 
-let told = 0;
+let told = new Set();
 app.questions.on(() => {
-  const count = asking();
-  bar.asks(count);
+  bar.asks(asking());
   app.titleChanged();
-  if (count > told) app.announce("Your answer is needed.", "question");
-  told = count;
+  const open = new Set(app.questions.list.filter(({ mayAnswer }) => mayAnswer !== false).map(({ task, question }) => `${task} ${question}`));
+  // The page of a task speaks of its own questions, and of what they ask.
+  const isElsewhere = (key) => location.pathname.split("/")[2] !== encodeURIComponent(key.split(" ", 1)[0]);
+  if ([...open].some((key) => !told.has(key) && isElsewhere(key))) app.announce("Your answer is needed.", "question");
+  told = open;
 });
 
 const pill = new Pill();

@@ -101,8 +101,9 @@ export function expiryText({ deadline, form }) {
   return `${head}: ${follows}${/[.!?]$/.test(follows) ? "" : "."}`;
 }
 
-/** Whether commands cannot leave: neither line is open, and one of them waits or is shut. */
-export function isDown(link) {
+/** Whether commands cannot leave: neither line is open, and one of them waits. A try (`before`: was it so?) changes nothing yet. */
+export function isDown(link, before = false) {
   const kinds = [link?.stream?.kind, link?.socket?.kind];
-  return !kinds.includes("open") && kinds.some((kind) => kind === "waiting" || kind === "closed");
+  if (kinds.includes("open")) return false;
+  return kinds.includes("waiting") || (before && kinds.includes("connecting"));
 }

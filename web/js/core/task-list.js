@@ -104,8 +104,8 @@ function newest(one, other) {
   return (other.opened ?? Infinity) - (one.opened ?? Infinity) || (one.id < other.id ? 1 : -1);
 }
 
-/** What a row says: {title, word, tone, icon, facts, message, time, spoken, step}. */
-export function rowOf(task, hasQuestion, now) {
+/** What a row says: {title, word, tone, icon, facts, message, time, spoken, step}. `asked`: what a question of it that waits asks. */
+export function rowOf(task, hasQuestion, now, asked = "") {
   const status = task.final || !task.isPaused ? taskStatus(hasQuestion && !task.final ? "input-required" : task.state)
     : { word: "Paused", tone: "plain", icon: "paused" };
   const { facts } = task;
@@ -116,11 +116,18 @@ export function rowOf(task, hasQuestion, now) {
     word: task.state === "submitted" && task.place !== null ? `Queued, place ${task.place}` : status.word,
     title: titleOf(task),
     facts: [facts.alertType, facts.symbol ?? facts.instrument, facts.trader && `trader ${facts.trader}`, facts.account].filter(Boolean).join(" · "),
-    message: (call && !task.final ? [call.tool, call.message].filter(Boolean).join(": ") : task.message).split("\n", 1)[0],
+    message: said(task, call, hasQuestion ? asked : "").split("\n", 1)[0],
     step: call && !task.final && call.total > 0 ? { value: call.step ?? 0, max: call.total } : null,
     time: task.final ? ago(now - (task.ended ?? now)) : duration((now - began) / 1000),
     took: task.final && task.ended !== null && task.opened !== null ? span(task.ended - task.opened) : "",
   };
+}
+
+/** Whoever has to answer reads the question; else what goes on, or what was said last. */
+function said(task, call, asked) {
+  if (task.final) return task.message;
+  if (asked !== "") return asked;
+  return call ? [call.tool, call.message].filter(Boolean).join(": ") : task.message;
 }
 
 /** All values that a filter can have in these tasks, sorted. */

@@ -9,6 +9,7 @@ import { whoIsThis } from "../session.js";
 import { AlertRow } from "../ui/alert-row.js";
 import { AlertSources } from "../ui/alert-sources.js";
 import { h, list, say, set } from "../ui/dom.js";
+import { LineWatch } from "../ui/line-watch.js";
 
 /** Files that are sent at the same time. */
 const atOnce = 3;
@@ -104,15 +105,17 @@ export function open(app, root, { query }) {
     say(heading, count(entries.length, "alert"));
     startAll.hidden = entries.filter(canStart).length < 2;
     say(startAll, `Start all ${ready.length}`);
-    set(startAll, "disabled", !agent);
+    const canSend = Boolean(agent) && !line.isDown;
+    set(startAll, "disabled", !canSend);
     list(rowList, entries, ({ id }) => id, (entry) => {
       const row = AlertRow(entry, { start: () => start(entry), remove: () => remove(entry) });
       rows.set(entry.id, row);
       return row.element;
-    }, (_, entry) => rows.get(entry.id).draw(states.get(entry.task), Boolean(agent)));
+    }, (_, entry) => rows.get(entry.id).draw(states.get(entry.task), canSend));
   }
 
   function agentText(agent) {
+    if (line.isDown) return "Nothing can be started while the connection is down. What you chose stays here.";
     if (agents.length === 0) return "There is no agent that you may give work to. Ask an operator.";
     if (agent?.state === "away") return `${agent.name} cannot be reached at the moment: a task would fail at once.`;
     if (agent?.state === "quarantined") return `${agent.name} takes no tasks: ${agent.reason ?? "it is not trusted"}.`;
@@ -120,7 +123,7 @@ export function open(app, root, { query }) {
   }
 
   function start(entry) {
-    if (!canStart(entry) || !select.value) return;
+    if (!canStart(entry) || !select.value || line.isDown) return;
     // The key goes with the agent that was asked first: another one is another task.
     if (entry.agent !== null && entry.agent !== select.value) entry.key = crypto.randomUUID();
     Object.assign(entry, { state: "queued", agent: select.value, sent: 0, text: "" });
@@ -215,6 +218,7 @@ export function open(app, root, { query }) {
 
   addEventListener("beforeunload", warn);
   document.addEventListener("paste", pasted);
+  const line = LineWatch(app, redraw);
   const untick = app.onTick(redraw); // What was begun from here before one went elsewhere goes on.
   loadAgents();
   watch();
@@ -225,6 +229,7 @@ export function open(app, root, { query }) {
       isClosed = true;
       subscription?.close();
       document.removeEventListener("paste", pasted);
+      line.close();
       sources.close();
       untick();
       // What was not started is there again when one comes back; until then a reload still warns.

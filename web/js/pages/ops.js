@@ -51,7 +51,7 @@ export function open(app, root) {
     say(badge, word);
     set(badge, "class", `badge ${tone}`);
     say(meta, runningText(operations ?? about.about));
-    drain.hidden = operations?.mayAdminister !== true;
+    drain.element.hidden = operations?.mayAdminister !== true;
     const now = app.clock.now();
     if (operations === null) {
       put(numbers, h("section", { class: "card notice" }, h("div", {},
@@ -73,9 +73,15 @@ export function open(app, root) {
     refused: (trouble) => put(numbers, refusalCard("The gateway could not be asked", trouble, () => poll.again())),
   });
   root.append(
-    h("div", { class: "head" }, h("div", {}, h("h1", {}, "Operations ", badge), meta), h("div", { class: "acts" }, poll.button, drain)),
+    h("div", { class: "head" }, h("div", {}, h("h1", {}, "Operations ", badge), meta), h("div", { class: "acts" }, poll.button, drain.element)),
     poll.note, said, numbers, h("div", { class: "cols" }, main, side));
-  return { title: () => "Operations", close: poll.close };
+  return {
+    title: () => "Operations",
+    close() {
+      poll.close();
+      drain.close();
+    },
+  };
 }
 
 /** Gives each place of an element its card, and leaves those alone that are there already: focus and selection stay. */

@@ -103,6 +103,7 @@ export function open(app, root, { query }) {
     if (isClosed) return;
     const all = [...tasks.tasks.values()];
     const questions = new Map(app.questions.list.map(({ task, deadline }) => [task, Date.parse(deadline) || Infinity]));
+    const asked = new Map(app.questions.list.map((one) => [one.task, one]));
     const found = grouped(all, filter, questions);
     const total = found.reduce((sum, group) => sum + group.tasks.length, 0);
     const now = app.clock.now();
@@ -116,7 +117,7 @@ export function open(app, root, { query }) {
     list(sections, found.filter((group) => group.shown.length > 0), (group) => group.name, makeGroup, (element, group) => {
       say(element.querySelector(".muted"), number(group.tasks.length));
       list(element.querySelector("ul"), group.shown, (task) => task.id, makeRow,
-        (row, task) => drawRow(row, task, questions.has(task.id), now));
+        (row, task) => drawRow(row, task, asked.get(task.id), now));
     });
     bar.draw({
       agents: choices(all, (task) => task.agent), types: choices(all, (task) => task.facts.alertType),

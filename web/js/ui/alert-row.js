@@ -4,7 +4,7 @@ import { badge, canStart, isUnderWay } from "../core/upload-state.js";
 import { bytes } from "../core/format.js";
 import { h, say, set } from "./dom.js";
 
-/** `{element, draw(taskState, hasAgent)}`. */
+/** `{element, draw(taskState, canSend)}`: whether there is an agent, and a line to the gateway. */
 export function AlertRow(entry, { start, remove }) {
   const word = h("span", { class: "badge" });
   const text = h("p", { class: "alert-text", id: `alert-${entry.id}` });
@@ -22,7 +22,7 @@ export function AlertRow(entry, { start, remove }) {
 
   return {
     element,
-    draw(taskState, hasAgent) {
+    draw(taskState, canSend) {
       const { word: said, tone } = badge(entry, taskState);
       say(word, said);
       set(word, "class", `badge ${tone}`);
@@ -34,7 +34,7 @@ export function AlertRow(entry, { start, remove }) {
       if (entry.sent < 1) progress.value = entry.sent;
       else progress.removeAttribute("value");
       startButton.hidden = !canStart(entry);
-      set(startButton, "disabled", !hasAgent);
+      set(startButton, "disabled", !canSend);
       say(label, entry.state === "refused" ? "Start again" : "Start");
       link.hidden = entry.state !== "started";
       if (entry.task) set(link, "href", `/tasks/${encodeURIComponent(entry.task)}`);

@@ -77,6 +77,7 @@ export function DecisionCard(app, { id }) {
     close() {
       removeEventListener("beforeprint", before);
       removeEventListener("afterprint", after);
+      review.close();
     },
   };
 }

@@ -1,7 +1,7 @@
 // One question: its head with the time that is left, what is asked and why, the form, and what became of the answer.
 
 import { modelOf, read } from "../core/form.js";
-import { deadlineWarning, expiryText, fuse, isDown, questionState, undeliveredText } from "../core/question-state.js";
+import { deadlineWarning, expiryText, fuse, questionState, undeliveredText } from "../core/question-state.js";
 import { instant, left } from "../core/format.js";
 import { h, say, set, svg } from "./dom.js";
 import { AnswerSender } from "./answer-sender.js";
@@ -28,7 +28,7 @@ export function QuestionCard(app, task, id, drafts) {
   const claim = QuestionClaim(app, task, id, element);
   const sender = AnswerSender(app, task, id, changed);
   let question = null;
-  let link = null;
+  let isDown = false;
   let folded = null;
   let controls = null;
   let model = [];
@@ -42,18 +42,18 @@ export function QuestionCard(app, task, id, drafts) {
   }
 
   function redraw() {
-    draw(folded, question, link);
+    draw(folded, question, isDown);
   }
 
-  function draw(wholeTask, now, linkNow) {
-    [folded, question, link] = [wholeTask, now, linkNow];
+  function draw(wholeTask, now, isDownNow) {
+    [folded, question, isDown] = [wholeTask, now, isDownNow];
     const me = app.session?.principal ?? null;
     build(me);
     sender.heard(wholeTask.commands);
     const open = app.questions.list.find((one) => one.task === task && one.question === id);
     const shown = questionState({
       question, me, now: app.clock.now(), attempt: sender.attempt, undelivered: undeliveredText(wholeTask, question),
-      mayAnswer: open?.mayAnswer, isDown: isDown(link),
+      mayAnswer: open?.mayAnswer, isDown,
     });
     set(element, "data-kind", shown.kind);
     set(element, "data-tone", shown.tone);

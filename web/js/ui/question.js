@@ -2,6 +2,7 @@
 
 import { Drafts } from "../core/drafts.js";
 import { h, list } from "./dom.js";
+import { LineWatch } from "./line-watch.js";
 import { QuestionCard } from "./question-card.js";
 
 /** A part: {element, draw(task, records), close?()}. */
@@ -9,14 +10,11 @@ export function QuestionCards(app) {
   const element = h("div", { class: "questions" });
   const cards = new Map();
   const drafts = new Drafts(() => globalThis.sessionStorage);
-  let link = null;
   let last = null;
   const redraw = () => last !== null && app.draw(drawLast);
+  const line = LineWatch(app, redraw);
   const ends = [
-    app.client.onLink((now) => {
-      link = now;
-      redraw();
-    }),
+    line.close,
     app.questions.on(redraw),
     app.onTick(redraw),
   ];
@@ -35,7 +33,7 @@ export function QuestionCards(app) {
       const card = QuestionCard(app, task.id, question.id, drafts);
       cards.set(question.id, card);
       return card.element;
-    }, (_, question) => cards.get(question.id).draw(task, question, link));
+    }, (_, question) => cards.get(question.id).draw(task, question, line.isDown));
   }
 
   return {

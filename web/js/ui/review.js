@@ -5,6 +5,7 @@ import { refusalText, reviewsOf } from "../core/reviews.js";
 import { instant } from "../core/format.js";
 import { askWhy } from "./ask-why.js";
 import { h, list, say, set } from "./dom.js";
+import { LineWatch, downWords } from "./line-watch.js";
 
 export function Review(app, id) {
   let task = null;
@@ -19,8 +20,10 @@ export function Review(app, id) {
   const people = h("ul", { class: "reviews" });
   const element = h("div", { class: "review" }, people, h("div", { class: "row2" }, accept, disagree), words);
 
+  const line = LineWatch(app, redraw);
+
   async function object() {
-    if (sending !== null) return;
+    if (sending !== null || line.isDown) return;
     const why = await askWhy({
       title: "Disagree with this decision", label: "Why", yes: "Send",
       text: "The decision stays as it is. Your view is kept beside it, with your name.", draft: failed?.why ?? "",
@@ -29,7 +32,7 @@ export function Review(app, id) {
   }
 
   async function give(opinion, why) {
-    if (sending !== null) return;
+    if (sending !== null || line.isDown) return;
     // The same again is the same command: it is not counted twice when an answer got lost.
     const isAgain = failed !== null && failed.opinion === opinion && failed.why === why;
     sending = { opinion, why, id: isAgain ? failed.id : crypto.randomUUID() };
@@ -62,7 +65,8 @@ export function Review(app, id) {
     show(disagree, isAllowed, sending?.opinion === "disagree" ? "Sending…" : mine?.opinion === "disagree" ? "Change the reason…"
       : "Disagree…", isBusy);
     set(accept, "class", mine ? "button" : "button primary");
-    say(words, failed?.text ?? (isBusy ? "Sent, and not confirmed yet." : ""));
+    const rest = isBusy ? "Sent, and not confirmed yet." : isAllowed && line.isDown ? downWords : "";
+    say(words, failed?.text ?? rest);
     set(words, "class", `review-words ${failed ? "bad" : "plain"}`);
     list(people, reviews, ({ by }) => by, () => h("li", {}, h("b"), h("span"), h("q")), drawReview);
     element.hidden = !isAllowed && reviews.length === 0;
@@ -71,7 +75,7 @@ export function Review(app, id) {
   function show(button, isShown, label, isBusy) {
     button.hidden = !isShown;
     say(button, label);
-    set(button, "aria-disabled", isBusy ? "true" : null);
+    set(button, "aria-disabled", isBusy || line.isDown ? "true" : null);
   }
 
   function drawReview(item, { by, opinion, why, at, before }) {
@@ -84,5 +88,5 @@ export function Review(app, id) {
     say(reason, why ?? "");
     reason.hidden = !why;
   }
-  return { element, draw };
+  return { element, draw, close: line.close };
 }

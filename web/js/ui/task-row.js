@@ -15,8 +15,9 @@ export function makeRow(task) {
     h("span", { class: "task-answer button small", "aria-hidden": "true", hidden: true }, "Answer"));
 }
 
-export function drawRow(element, task, hasQuestion, now) {
-  const row = rowOf(task, hasQuestion, now);
+export function drawRow(element, task, question, now) {
+  const hasQuestion = question !== undefined;
+  const row = rowOf(task, hasQuestion, now, question?.form?.prompt || String(question?.text ?? ""));
   const [lamp, main, who, times, answer] = element.children;
   const stamp = `${row.icon} ${row.tone}`;
   if (element.dataset.stamp !== stamp) {

@@ -125,8 +125,12 @@ export function Tools(app) {
     return focus(index);
   }
 
-  /** Somebody goes to the row of a call, which may be in another view, or in a group that is folded. */
-  function reveal({ detail }) {
+  /**
+   * Somebody goes to the row of a call, which may be in another view, or in a group that is folded.
+   * @param {any} event
+   */
+  function reveal(event) {
+    const { detail } = /** @type {CustomEvent<string>} */ (event);
     const call = last?.[0].calls.find(({ id }) => rowId(id) === detail);
     if (call === undefined) return;
     views.show("timeline");
