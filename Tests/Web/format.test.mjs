@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  ago, bytes, count, date, duration, instant, left, number, precise, span, ticking, time, timeOfDay,
+  ago, bytes, count, date, duration, instant, left, number, precise, span, time, timeOfDay,
 } from "../../web/js/core/format.js";
 
 const durations = [
@@ -31,8 +31,7 @@ const spans = [
 ];
 for (const [milliseconds, text] of spans) test(`${milliseconds} ms took ${text}`, () => assert.equal(span(milliseconds), text));
 
-test("a running clock has no fractions, and what is left counts the second that has begun", () => {
-  assert.deepEqual([ticking(7999), ticking(144_000)], ["7 s", "2 m 24 s"]);
+test("what is left counts the second that has begun", () => {
   assert.deepEqual([87_001, 598_000, 1, 0, -5].map(left),
     ["1 m 28 s left", "9 m 58 s left", "1 s left", "no time left", "no time left"]);
 });

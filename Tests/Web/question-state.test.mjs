@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Drafts } from "../../web/js/core/drafts.js";
-import { deadlineWarning, expiryText, fuse, isDown, questionState, undeliveredText } from "../../web/js/core/question-state.js";
+import { deadlineWarning, expiryText, fuse, questionState, undeliveredText } from "../../web/js/core/question-state.js";
+import { isDown } from "../../web/js/core/line-state.js";
 
 const now = Date.UTC(2026, 2, 1, 9, 30);
 const open = {

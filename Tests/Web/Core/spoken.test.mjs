@@ -14,7 +14,7 @@ test("a run that asks: started, asked, finished with its verdict", () => {
   assert.deepEqual(spokenOf(recorded("answered")), [
     { text: "The task has started.", kind: "state" },
     { text: "Your answer is needed: Who is the ultimate owner of account A-9201?", kind: "question" },
-    { text: "Finished. Escalate, confidence 89 of 100.", kind: "state" },
+    { text: "Finished. Escalate to Compliance, confidence 89 of 100.", kind: "state" },
   ]);
 });
 
@@ -38,7 +38,7 @@ test("a tool that fails while the task goes on is told, each attempt once", () =
 test("what is so already when the page opens is not told", () => {
   const records = recorded("answered");
   const task = folded(records.slice(0, 50));
-  assert.deepEqual(spokenOf(records.slice(50), task).map(({ text }) => text), ["Finished. Escalate, confidence 89 of 100."]);
+  assert.deepEqual(spokenOf(records.slice(50), task).map(({ text }) => text), ["Finished. Escalate to Compliance, confidence 89 of 100."]);
 });
 
 test("without a decision the agent's last words are said; a refusal says why", () => {
@@ -46,7 +46,7 @@ test("without a decision the agent's last words are said; a refusal says why", (
   assert.equal(spokenOf(made(status("COMPLETED"))).at(-1).text, "Finished.");
   assert.deepEqual(spokenOf(made(status("REJECTED", "Nobody knows it."))), [{ text: "Refused: Nobody knows it.", kind: "failure" }]);
   const odd = spokenOf(made(artifact("decision", [{ data: { determination: "WAIT" } }]), status("COMPLETED"))).at(-1).text;
-  assert.equal(odd, "Finished. WAIT.");
+  assert.equal(odd, "Finished. Decided: WAIT.");
 });
 
 test("a question that is open again is asked again", () => {

@@ -1,5 +1,7 @@
 // Scales, their marks, and numbers and times as they stand at a drawing. Pure.
 
+import { months } from "../core/format.js";
+
 const safe = 1e15;
 
 /** A number that can be drawn, or null. */
@@ -49,8 +51,6 @@ export function timeTicks(from, to, most) {
   for (let time = Math.ceil(from / step) * step; time <= to && marks.length < 20; time += step) marks.push(time);
   return marks;
 }
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** 20 Nov. */
 export function dayText(time) {

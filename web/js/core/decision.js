@@ -1,8 +1,7 @@
 // What a decision says, as its card shows it. Pure; whatever a decision holds, nothing throws.
 
+import { months } from "./format.js";
 import { array, isObject, numberOrNull, object, text } from "./read.js";
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** The decision's document, or null while there is none. */
 export function decisionOf(task) {

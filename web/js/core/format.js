@@ -18,11 +18,6 @@ export function span(milliseconds) {
   return tenths < 600 ? `${(tenths / 10).toFixed(1)} s` : duration(Math.round(milliseconds / 1000));
 }
 
-/** A running clock, which has no fractions: 7 s, 2 m 24 s. */
-export function ticking(milliseconds) {
-  return duration(milliseconds / 1000);
-}
-
 /** What is left until a deadline: 88 s left, 9 m 58 s left; a second that has begun counts. */
 export function left(milliseconds) {
   return milliseconds <= 0 ? "no time left" : `${duration(Math.ceil(milliseconds / 1000))} left`;
@@ -95,3 +90,5 @@ export function bytes(size) {
   }
   return `${plain.format(Math.round(value * 10) / 10)} ${units[unit]}`;
 }
+
+export const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

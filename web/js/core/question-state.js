@@ -100,10 +100,3 @@ export function expiryText({ deadline, form }) {
   if (follows === "") return `${head}, the agent goes on without an answer.`;
   return `${head}: ${follows}${/[.!?]$/.test(follows) ? "" : "."}`;
 }
-
-/** Whether commands cannot leave: neither line is open, and one of them waits. A try (`before`: was it so?) changes nothing yet. */
-export function isDown(link, before = false) {
-  const kinds = [link?.stream?.kind, link?.socket?.kind];
-  if (kinds.includes("open")) return false;
-  return kinds.includes("waiting") || (before && kinds.includes("connecting"));
-}

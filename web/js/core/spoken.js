@@ -1,7 +1,8 @@
 // Which changes of a task are spoken: started, a tool failed, a question, cancelled, finished with its verdict. Pure.
 
+import { decisionOf, verdictOf } from "./decision.js";
 import { headBadge } from "./status.js";
-import { numberOrNull, object, textOrNull } from "./read.js";
+import { numberOrNull } from "./read.js";
 
 /** How a task stands for a listener; what is so already when the page opens is read, not announced. */
 export class Spoken {
@@ -45,7 +46,7 @@ export class Spoken {
 function stateWords(task, before) {
   switch (task.state) {
     case "working": return before === "submitted" ? [{ text: "The task has started.", kind: "state" }] : [];
-    case "completed": return [{ text: `Finished. ${verdictOf(task)}`.trim(), kind: "state" }];
+    case "completed": return [{ text: `Finished. ${verdictOfTask(task)}`.trim(), kind: "state" }];
     case "canceled": return [{ text: stopped(headBadge(task).word), kind: "state" }];
     case "failed": return [{ text: `Failed: ${stopped(task.failure?.text || "no reason was given")}`, kind: "failure" }];
     case "rejected": return [{ text: `Refused: ${stopped(task.failure?.text || "no reason was given")}`, kind: "failure" }];
@@ -53,15 +54,12 @@ function stateWords(task, before) {
   }
 }
 
-const determinations = { ESCALATE: "Escalate", CLOSE: "Close", NEEDS_HUMAN_REVIEW: "Needs a person's review" };
-
-/** Of the decision, where there is one; else the agent's last words. */
-function verdictOf(task) {
-  const part = task.artifacts.get("decision")?.parts.find(({ data }) => textOrNull(object(data).determination));
-  if (!part) return stopped(task.message);
-  const { determination, confidence } = part.data;
-  const sure = numberOrNull(confidence);
-  return `${determinations[determination] ?? determination}${sure === null ? "" : `, confidence ${sure} of 100`}.`;
+/** Of the decision, where there is one, in the words of its card; else the agent's last words. */
+function verdictOfTask(task) {
+  const decision = decisionOf(task);
+  if (decision === null) return stopped(task.message);
+  const sure = numberOrNull(decision.confidence);
+  return `${verdictOf(decision).title}${sure === null ? "" : `, confidence ${sure} of 100`}.`;
 }
 
 function questionsOf(task) {

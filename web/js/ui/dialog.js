@@ -33,9 +33,9 @@ export function dialog({ title, className = "" }, make) {
 export function confirm({ title, text = "", action, keep = "Go back", danger = false, field = null }) {
   return dialog({ title }, (close) => {
     const input = field && h("textarea", {
-      class: "input", id: `field-${count}`, maxlength: field.maxLength, "aria-describedby": `wrong-${count}`, required: field.isRequired,
+      class: "input", id: `field-${count}`, maxlength: field.maxLength, "aria-describedby": `help-${count} wrong-${count}`, required: field.isRequired,
     }, field.value ?? "");
-    const wrong = h("p", { class: "wrong", id: `wrong-${count}` });
+    const wrong = h("p", { class: "wrong", id: `wrong-${count}`, role: "alert" });
     function send(event) {
       event.preventDefault();
       const value = input ? input.value.trim() : "";
@@ -47,7 +47,7 @@ export function confirm({ title, text = "", action, keep = "Go back", danger = f
     return [
       text && h("p", {}, text),
       h("form", { onsubmit: send, novalidate: true },
-        input && [h("label", { for: input.id }, field.label), input, field.help && h("p", {}, field.help)], input && wrong,
+        input && [h("label", { for: input.id }, field.label), input, field.help && h("p", { id: `help-${count}` }, field.help)], input && wrong,
         h("div", { class: "acts" },
           h("button", { type: "button", class: "button", autofocus: !input, onclick: () => close() }, keep),
           h("button", { type: "submit", class: danger ? "button danger" : "button primary" }, action))),

@@ -1,6 +1,6 @@
 // The button that ends the gateway.
 
-import { confirm } from "./confirm.js";
+import { confirm } from "./dialog.js";
 import { h, say, set } from "./dom.js";
 import { LineWatch, downWords } from "./line-watch.js";
 
@@ -23,13 +23,13 @@ export function drainButton(app, { told, said }) {
   button.addEventListener("click", async () => {
     if (isAsked) return;
     if (line.isDown) return said(downWords);
-    const isSure = await confirm({
+    const given = await confirm({
       title: "Drain this gateway?",
       text: "It tells balancers to send work elsewhere, ends every connection a few seconds later, and then stops. Nothing undoes this: "
         + "it has to be started again. Tasks stay in the journal.",
-      yes: "Drain and stop", no: "Keep it running",
+      action: "Drain and stop", keep: "Keep it running", danger: true,
     });
-    if (!isSure) return;
+    if (given === null) return;
     isAsked = true;
     draw();
     try {

@@ -1,9 +1,9 @@
 // Icons that are no states: those of the bar and of what can be done. States have theirs in lamps.js.
 
 import { svg } from "./dom.js";
+import { drawn, strokes } from "./strokes.js";
 
-const line = { fill: "none", stroke: "currentColor", "stroke-width": 1.6, "stroke-linecap": "round", "stroke-linejoin": "round" };
-const path = (d) => svg("path", { ...line, d });
+const { line, path } = strokes(1.6);
 
 const shapes = {
   menu: () => [path("M2.5 5h13M2.5 9h13M2.5 13h13")],
@@ -24,5 +24,5 @@ const shapes = {
 };
 
 export function icon(name) {
-  return svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, ...shapes[name]());
+  return drawn(shapes[name]());
 }

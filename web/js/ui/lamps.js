@@ -1,10 +1,10 @@
 // The small signs beside words for states. Each has a shape of its own: colour is never alone.
 
 import { svg } from "./dom.js";
+import { drawn, strokes } from "./strokes.js";
 
-const line = { fill: "none", stroke: "currentColor", "stroke-width": 1.7, "stroke-linecap": "round", "stroke-linejoin": "round" };
+const { line, path } = strokes(1.7);
 const ring = () => svg("circle", { ...line, cx: 9, cy: 9, r: 7.6 });
-const path = (d, more = {}) => svg("path", { ...line, ...more, d });
 
 const shapes = {
   done: () => [ring(), path("M5.7 9.2l2.3 2.3 4.3-4.8")],
@@ -28,5 +28,5 @@ const shapes = {
 
 /** A sign: done, running, waiting, retrying, failed, denied, stopped, queued, warning, group. */
 export function sign(name) {
-  return svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, ...shapes[name]());
+  return drawn(shapes[name]());
 }

@@ -1,6 +1,6 @@
 // Whether anything can be sent to the gateway just now, for those parts that have buttons for it.
 
-import { isDown } from "../core/question-state.js";
+import { isDown } from "../core/line-state.js";
 
 export const downWords = "Not possible while the connection is down.";
 

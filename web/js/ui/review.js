@@ -3,7 +3,7 @@
 import { may } from "../core/may.js";
 import { refusalText, reviewsOf } from "../core/reviews.js";
 import { instant } from "../core/format.js";
-import { askWhy } from "./ask-why.js";
+import { confirm } from "./dialog.js";
 import { h, list, say, set } from "./dom.js";
 import { LineWatch, downWords } from "./line-watch.js";
 
@@ -24,11 +24,13 @@ export function Review(app, id) {
 
   async function object() {
     if (sending !== null || line.isDown) return;
-    const why = await askWhy({
-      title: "Disagree with this decision", label: "Why", yes: "Send",
-      text: "The decision stays as it is. Your view is kept beside it, with your name.", draft: failed?.why ?? "",
+    const given = await confirm({
+      title: "Disagree with this decision", action: "Send",
+      text: "The decision stays as it is. Your view is kept beside it, with your name.",
+      field: { label: "A reason", help: "Up to 500 characters. It is kept with the task.", isRequired: true, maxLength: 500, value: failed?.why },
     });
-    if (why !== null) give("disagree", why);
+    // Lines become one: the record takes no control characters.
+    if (given !== null) give("disagree", given.value.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").trim());
   }
 
   async function give(opinion, why) {

@@ -2,15 +2,15 @@
 
 import { next as nextCancel, unasked, verdictText, viewOf, refusal } from "../core/cancel-state.js";
 import { may } from "../core/may.js";
-import { confirm } from "./confirm.js";
+import { confirm } from "./dialog.js";
 import { h, say, set } from "./dom.js";
 import { ExportMenu } from "./export-menu.js";
+import { LineWatch, downWords } from "./line-watch.js";
 import { runAgain } from "./run-again.js";
 
 export function actsOf(app, id) {
   let task = null;
   let cancel = unasked;
-  let isOffline = false;
   let isUnpausable = false;
   let pausing = { isBusy: false, text: "" };
   let again = { isBusy: false, text: "" };
@@ -24,11 +24,7 @@ export function actsOf(app, id) {
   const menu = ExportMenu(app, id);
   const buttons = h("div", { class: "acts" }, menu.element, againButton, pauseButton, cancelButton);
   const element = h("div", { class: "act-side" }, buttons, words);
-  const unlink = app.client.onLink((link) => {
-    // Commands go over HTTP where the WebSocket is away; without a stream there is no way at all.
-    isOffline = link !== null && ["waiting", "closed"].includes(link.stream?.kind) && link.socket?.kind !== "open";
-    redraw();
-  });
+  const line = LineWatch(app, redraw);
 
   function draw(now) {
     task = now;
@@ -37,13 +33,13 @@ export function actsOf(app, id) {
     const isForbidden = cancel.kind === "refused" && cancel.isForbidden;
     const canCancel = !task.final && task.records > 0 && may(app.session, "cancel", task) && !isForbidden;
     show(cancelButton, canCancel, view.label, view.isBusy, isReplay);
-    set(cancelButton, "disabled", isReplay || (isOffline && !view.isBusy));
+    set(cancelButton, "disabled", isReplay || (line.isDown && !view.isBusy));
     const canPause = canCancel && !isUnpausable && (task.isPaused || task.state === "working") && !view.isBusy;
     show(pauseButton, canPause, pauseLabel(), pausing.isBusy || isPausing(), isReplay);
     const canRepeat = task.final && task.agent !== "" && may(app.session, "submit", null);
     show(againButton, canRepeat, again.isBusy ? "Starting…" : "Run again", again.isBusy, isReplay);
     menu.draw(task);
-    const offline = isOffline && canCancel ? "Not possible while the connection is down." : "";
+    const offline = line.isDown && canCancel ? downWords : "";
     const text = isReplay ? "Commands are off during the replay." : view.text || pausing.text || pauseVerdict() || again.text || offline;
     say(words, text);
     set(words, "class", `act-words ${view.text ? view.tone : pausing.text || again.text ? "bad" : "plain"}`);
@@ -53,8 +49,8 @@ export function actsOf(app, id) {
     button.hidden = !isShown;
     say(button, label);
     set(button, "aria-disabled", isBusy ? "true" : null);
-    set(button, "disabled", isReplay || isOffline);
-    set(button, "title", isOffline ? "The connection is down." : null);
+    set(button, "disabled", isReplay || line.isDown);
+    set(button, "title", line.isDown ? downWords : null);
   }
 
   async function pressCancel() {
@@ -62,7 +58,8 @@ export function actsOf(app, id) {
     const done = task.calls.filter(({ state }) => state === "done").length;
     if (!isUnderWay && done > 0) {
       const steps = `${done} finished step${done === 1 ? " stays" : "s stay"} in the record.`;
-      if (!(await confirm({ title: "Cancel this task?", text: steps, yes: "Cancel task", no: "Keep it running" }))) return;
+      const given = await confirm({ title: "Cancel this task?", text: steps, action: "Cancel task", keep: "Keep it running", danger: true });
+      if (given === null) return;
     }
     give(() => (cancel = nextCancel(cancel, { type: "pressed", at: app.clock.now() })));
     try {
@@ -132,7 +129,7 @@ export function actsOf(app, id) {
       return true;
     },
     close() {
-      unlink();
+      line.close();
       unjudge();
     },
   };
