@@ -53,9 +53,9 @@ final class Presence: Sendable {
 
   func watchers(of task: String) -> [TaskWatcher] { state.withLock { $0.table.watchers(of: task) } }
 
-  /// Who watches the task, and then each who comes or goes, until nobody reads it any more. For one reader; one who is slow misses steps,
-  /// and is told how it stands instead.
-  func follow(_ task: String) -> AsyncStream<PresenceNews> {
+  /// Who watches the task, and then each who comes or goes, until the follower is stopped or let go of. For one reader; one who is slow
+  /// misses steps, and is told how it stands instead.
+  func follow(_ task: String) -> PresenceFollower {
     let (news, continuation) = AsyncStream.makeStream(
       of: PresenceNews.self, bufferingPolicy: .bufferingNewest(Self.backlog))
     let id = state.withLock { state in
@@ -64,11 +64,10 @@ final class Presence: Sendable {
       continuation.yield(.watchers(state.table.watchers(of: task)))
       return state.lastFollower
     }
-    continuation.onTermination = { [weak self] _ in self?.unfollow(task, id) }
-    return news
+    return PresenceFollower(task, id, news, in: self)
   }
 
-  private func unfollow(_ task: String, _ id: Int) {
+  fileprivate func unfollow(_ task: String, _ id: Int) {
     // Let go of behind the lock: its end is nobody's business here.
     _ = state.withLock { state in
       defer { if state.followers[task]?.isEmpty == true { state.followers[task] = nil } }
@@ -99,4 +98,23 @@ final class PresenceToken: Sendable {
   }
 
   deinit { leave() }
+}
+
+/// Somebody who hears who watches a task, until it is stopped or let go of.
+///
+/// To be stopped by the reader itself, and not where its stream ends: that may be said inside of the reader's cancellation, which holds
+/// what the news to it wait for, while whoever tells news holds the lock here (docs/decisions/0037).
+final class PresenceFollower: Sendable {
+  let news: AsyncStream<PresenceNews>
+  private let task: String
+  private let id: Int
+  private let presence: Presence
+
+  fileprivate init(_ task: String, _ id: Int, _ news: AsyncStream<PresenceNews>, in presence: Presence) {
+    (self.task, self.id, self.news, self.presence) = (task, id, news, presence)
+  }
+
+  func stop() { presence.unfollow(task, id) }
+
+  deinit { stop() }
 }

@@ -93,6 +93,8 @@ extension SocketConnection {
     open[subscription]?.facts = [TaskFacts(task.opening)]
     open[subscription]?.isAnswered = true
     answer(.ack(subscription) { $0.member("subscription", subscription) })
-    for await news in services.hub.presence.follow(id) { say(.presence(news, of: id)) }
+    let follower = services.hub.presence.follow(id)
+    defer { follower.stop() }
+    for await news in follower.news { say(.presence(news, of: id)) }
   }
 }

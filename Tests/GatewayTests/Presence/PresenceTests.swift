@@ -45,7 +45,7 @@ struct PresenceTests {
   @Test func `whoever follows hears how it stands, then who comes and who goes`() async {
     let presence = Self.presence(at: 10)
     let kim = presence.enter("t", "kim", .sse)
-    let news = presence.follow("t")
+    let follower = presence.follow("t")
     let again = presence.enter("t", "kim", .sse)
     let ada = presence.enter("t", "ada", .ws)
     let elsewhere = presence.enter("u", "bob", .sse)
@@ -54,7 +54,7 @@ struct PresenceTests {
     ada.leave()
     elsewhere.leave()
     var heard: [PresenceNews] = []
-    for await one in news {
+    for await one in follower.news {
       heard.append(one)
       if heard.count == 4 { break }
     }
@@ -67,13 +67,13 @@ struct PresenceTests {
 
   @Test func `one who is slow misses steps, and ends with what is true`() async {
     let presence = Self.presence(at: 10)
-    let news = presence.follow("t")
+    let follower = presence.follow("t")
     var tokens: [PresenceToken] = []
     for number in 0..<(Presence.backlog * 3) { tokens.append(presence.enter("t", "p\(number)", .sse)) }
     tokens.removeLast()
     var now: Set<String> = []
     var steps = 0
-    for await one in news {
+    for await one in follower.news {
       steps += 1
       switch one {
       case .watchers(let all): now = Set(all.map(\.principal))
@@ -89,11 +89,40 @@ struct PresenceTests {
 
   @Test func `nothing is kept of those who follow no more`() async {
     let presence = Presence()
-    let reader = Task { for await _ in presence.follow("t") {} }
-    #expect(await eventually { presence.keptTasks == 1 })
+    let reader = Task { [follower = presence.follow("t")] in
+      defer { follower.stop() }
+      for await _ in follower.news {}
+    }
+    #expect(presence.keptTasks == 1)
     reader.cancel()
     await reader.value
-    #expect(await eventually { presence.keptTasks == 0 })
+    #expect(presence.keptTasks == 0)
+  }
+
+  /// News to a reader wait for its cancellation, and its cancellation must not wait for them: both stood still for ever once, and with
+  /// them the loops of a gateway.
+  @Test func `readers that are cancelled while others come and go hold nobody up`() async {
+    let presence = Presence()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        while !Task.isCancelled {
+          presence.enter("t", "kim", .sse).leave()
+          await Task.yield()
+        }
+      }
+      for _ in 0..<3000 {
+        let (heard, hears) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let reader = Task { [follower = presence.follow("t")] in
+          defer { follower.stop() }
+          for await _ in follower.news { hears.yield() }
+        }
+        for await _ in heard { break }
+        reader.cancel()
+        await reader.value
+      }
+      group.cancelAll()
+    }
+    #expect(presence.keptTasks == 0)
   }
 
   @Test func `many come and go on many threads, and nobody stays`() async {
