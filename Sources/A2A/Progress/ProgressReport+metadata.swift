@@ -6,9 +6,21 @@ extension ProgressReport {
     .object(other, with: Self.extensionURI) { writer in writer.object(write) }
   }
 
-  /// Nil when there is no report in it; a malformed report is none.
+  /// Nil when there is no report in it; a malformed report is none. One of an agent that knows nothing of the extension is known by its
+  /// `event_type`, which stands beside whatever else the metadata has.
   package init?(metadata: JSONValue?) {
-    guard let value = metadata?[Self.extensionURI] else { return nil }
+    guard let metadata else { return nil }
+    if let value = metadata[Self.extensionURI] {
+      self.init(reading: value)
+    } else if metadata["event_type"]?.string != nil {
+      self.init(reading: metadata)
+    } else {
+      return nil
+    }
+  }
+
+  /// Nil for what is no report: an object whose `type`, or `event_type`, says which kind it is.
+  package init?(reading value: JSONValue) {
     do throws(FieldFault) {
       try self.init(ObjectReader(value, as: .v1))
     } catch {
@@ -17,7 +29,8 @@ extension ProgressReport {
   }
 
   private init(_ reader: ObjectReader) throws(FieldFault) {
-    self.init(Kind(try reader.requiredString("type")))
+    let name = try reader.requiredString(reader.name(among: "type", "event_type"))
+    self.init(Kind(said: name))
     tool = try reader.string("tool")
     callID = try reader.string("callId")
     step = try reader.int("step", in: ObjectReader.count)
@@ -33,6 +46,12 @@ extension ProgressReport {
     agent = try reader.string("agent")
     agentTask = try reader.string("agentTask")
     payload = reader.value("payload")
+    // Where the kind is called otherwise, the members may be in the payload.
+    let places = reader.has("event_type") ? [reader.object, payload].compactMap(\.self) : [reader.object]
+    takeOtherNames(in: places)
+    // Of a step that failed with its tool, or of a tool's end that was none.
+    if type == .error, tool != nil || phase == "tool" { type = .toolFailed }
+    if name == "tool_end", places.contains(where: { $0["success"]?.bool == false }) { type = .toolFailed }
   }
 
   private func write(to object: inout JSONWriter) {
