@@ -22,6 +22,7 @@ extension A2AEndpoints {
     _ request: Request, _ caller: Caller, _ tenants: @escaping Tenants, _ depth: Int
   ) async throws -> Response {
     let body = try await request.body.collect()
+    if let response = await answerAnalyzer(request, body, caller, tenants, depth) { return response }
     do throws(CallRefused) {
       guard let call = try readHTTPJSON(request, body, depth) else { return StatusBody.nothingHere.response() }
       return await answer(call, IncomingCall(request: request, caller: caller, tenants: tenants, depth: depth))

@@ -6,8 +6,8 @@ package import Wire
 
 /// A2A on a listener: both bindings, both versions, and the card, for what a `TaskService` does.
 ///
-/// Below the prefix: JSON-RPC at `EndpointOptions.jsonRPCPath`, the card at `/.well-known/agent-card.json`, and HTTP+JSON at every
-/// other path, with or without a tenant before it.
+/// Below the prefix: JSON-RPC at `EndpointOptions.jsonRPCPath`, the card at `/.well-known/agent-card.json` and at its older address, and
+/// HTTP+JSON at every other path, with or without a tenant before it. A few of these paths are those of the first alert analyzers.
 package final class A2AEndpoints: Sendable {
   /// Gives the service that a request is for, nil when there is none under its path.
   package typealias Services = @Sendable (Request) async -> (any TaskService)?
@@ -78,9 +78,7 @@ package final class A2AEndpoints: Sendable {
     let depth = prefix.isEmpty ? 0 : prefix.dropFirst().split(separator: "/", omittingEmptySubsequences: false).count
     let call = Router.Options(
       bodyLimit: options.bodyLimit, answerWithin: options.answerWithin, endsWithPeer: true)
-    var routes = [
-      cardRoute(prefix) { [self] request, card in answer(card, at: base(of: request, depth), request) }
-    ]
+    var routes = cardRoutes(prefix) { [self] request in base(of: request, depth) }
     let jsonRPC = prefix + options.jsonRPCPath
     for path in Set([jsonRPC.isEmpty ? "/" : jsonRPC, jsonRPC.hasSuffix("/") ? jsonRPC : jsonRPC + "/"]) {
       routes.append(
@@ -102,12 +100,16 @@ package final class A2AEndpoints: Sendable {
   }
 
   /// The card of what is under the prefix, at the origin's own well-known place: for clients that know the origin alone.
-  package func originCard(of prefix: String) -> Route {
-    cardRoute("") { [self] request, card in answer(card, at: origin.withLock { $0 }.map { $0 + prefix }, request) }
+  package func originCards(of prefix: String) -> [Route] {
+    cardRoutes("") { [self] _ in origin.withLock { $0 }.map { $0 + prefix } }
   }
 
-  private func cardRoute(_ prefix: String, _ answer: @escaping @Sendable (Request, AgentCard) -> Response) -> Route {
-    Route(method: .get, pattern: prefix + Self.cardPath, options: Router.Options(), answer: .card(answer))
+  private func cardRoutes(_ prefix: String, at base: @escaping @Sendable (Request) -> String?) -> [Route] {
+    CardEdition.allCases.map { edition in
+      Route(
+        method: .get, pattern: prefix + edition.path, options: Router.Options(),
+        answer: .card { [self] request, card in answer(card, edition, at: base(request), request) })
+    }
   }
 
   /// Who may not call learns so before anything else, and nothing else.
@@ -130,11 +132,10 @@ package final class A2AEndpoints: Sendable {
 
   // MARK: The card
 
-  private static let cardPath = "/.well-known/agent-card.json"
-
-  private func answer(_ card: AgentCard, at base: String?, _ request: Request) -> Response {
+  private func answer(_ card: AgentCard, _ edition: CardEdition, at base: String?, _ request: Request) -> Response {
     guard let base else { return StatusBody.noAddressYet.response() }
-    return cards.answer(withInterfaces(card, at: base).encoded(), at: base, to: request.head.fields)
+    let card = withInterfaces(card, at: base)
+    return cards.answer(edition.document(of: card, at: base), at: base + edition.path, to: request.head.fields)
   }
 
   /// The card with the interfaces that are served here. What signatures it had were made for others.

@@ -45,7 +45,7 @@ import Wire
       #expect(answer.mediaType == type ?? "")
       #expect(answer.beginning == Array(body.utf8))
       #expect(error?.isTransport == false)
-      #expect(error?.description.contains("status \(answer.status.code)") == true)
+      #expect(error?.description.contains("Agent returned \(answer.status.code)") == true)
     }
   }
 

@@ -26,7 +26,7 @@ package struct PeerAnswer: Sendable, Equatable {
 
   /// What it says, for an answer without an error of A2A.
   var text: String {
-    var text = "it answered with the status \(status.code)"
+    var text = "Agent returned \(status.code)"
     if let location { text += ", to go to \(ForeignText.quoting(location)), which is not followed" }
     if let challenge { text += ", and asks for \(ForeignText.quoting(challenge))" }
     if let retryAfter { text += ", and asks to come back after \(retryAfter.components.seconds) s" }
