@@ -39,7 +39,9 @@ struct Signalbox {
     case .demo:
       try await DemoCommand(options: DemoOptions(arguments, command), environment: environment).run()
     case .agent:
-      try await AgentCommand(options: AgentOptions(arguments, command), environment: environment).run()
+      try await AgentCommand(
+        options: AgentOptions(arguments, command, environment: environment), environment: environment
+      ).run()
     case .submit:
       try await SubmitCommand(options: SubmitOptions(arguments, command), environment: environment).run()
     case .list:

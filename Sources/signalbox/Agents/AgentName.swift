@@ -4,6 +4,7 @@ enum AgentName: String, Sendable, CaseIterable {
   case orchestrator
   case insiderTrading = "insider-trading"
   case washTrade = "wash-trade"
+  case reasoning
 
   static var list: String { "There are: \(allCases.map(\.rawValue).joined(separator: ", "))." }
 
@@ -11,13 +12,13 @@ enum AgentName: String, Sendable, CaseIterable {
   var callees: [AgentName] {
     switch self {
     case .orchestrator: [.insiderTrading, .washTrade]
-    case .conformance, .insiderTrading, .washTrade: []
+    case .conformance, .insiderTrading, .washTrade, .reasoning: []
     }
   }
 
   var needsReferenceData: Bool {
     switch self {
-    case .insiderTrading, .washTrade: true
+    case .insiderTrading, .washTrade, .reasoning: true
     case .conformance, .orchestrator: false
     }
   }
@@ -29,6 +30,7 @@ enum AgentName: String, Sendable, CaseIterable {
     case .orchestrator: "examples/alerts/clear-insider.xml"
     case .insiderTrading: "insider-trading --file examples/alerts/clear-insider.xml"
     case .washTrade: "wash-trade --file examples/alerts/layered-wash.xml"
+    case .reasoning: "reasoning 'Who owns the account A-9152?'"
     }
   }
 }

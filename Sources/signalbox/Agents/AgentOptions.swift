@@ -42,7 +42,8 @@ struct AgentOptions: Sendable {
         + "given more than once.", isRepeated: true),
     .value(
       data, "DIR",
-      "The reference data of insider-trading and wash-trade: the folder that signalbox reference generate has made."),
+      "The reference data of insider-trading, wash-trade and reasoning: the folder that signalbox reference generate has made."
+    ),
     .value(
       pace, "MILLISECONDS", "How long each step of a tool takes at least, so that people can follow. Default: 0."),
     .value(
@@ -89,13 +90,12 @@ struct AgentOptions: Sendable {
     let revocationList: String?
   }
 
-  init(_ arguments: ParsedArguments, _ command: CommandSpecification) throws {
+  init(
+    _ arguments: ParsedArguments, _ command: CommandSpecification, environment: [String: String] = [:]
+  ) throws {
     func refusal(_ message: String) -> UsageError { UsageError(message: message, invocation: command.invocation) }
-    let word = arguments.words[0]
-    guard let name = AgentName(rawValue: word) else {
-      throw refusal("There is no agent \(word.debugDescription). \(AgentName.list)")
-    }
-    self.name = name
+    let variables = AgentVariables(environment, refusal: refusal)
+    name = try Self.name(arguments, variables, command, refusal)
     var without: Set<AgentCapability> = []
     for text in arguments.values("without") {
       guard let capability = AgentCapability(rawValue: text) else {
@@ -106,7 +106,7 @@ struct AgentOptions: Sendable {
       without.insert(capability)
     }
     self.without = without
-    let level = arguments.value("log-level") ?? "info"
+    let level = try arguments.value("log-level") ?? variables.level() ?? "info"
     guard let logLevel = LogLevel(name: level) else {
       throw refusal("The option --log-level is trace, debug, info, warning or error, not \(level.debugDescription).")
     }
@@ -115,14 +115,14 @@ struct AgentOptions: Sendable {
     stopsAtInputEnd = arguments.has(Self.stopAtInputEnd)
     callers = arguments.values("allow")
     pushAuthority = arguments.value("push-ca")
-    let peers = PeerArguments(arguments, refusal: refusal)
+    let peers = PeerArguments(arguments, orElse: variables.specialists(of: name), refusal: refusal)
     peer = try peers.peer()
     specialists = try peers.specialists(of: name)
     dataFolder = try Self.dataFolder(arguments, name, refusal)
     pace = try Self.pace(arguments, name, refusal)
 
     files = try Self.files(arguments, refusal)
-    base = try Self.base(arguments, refusal)
+    base = try Self.base(arguments, variables, refusal)
     if files == nil, !base.address.isLoopback {
       throw refusal("The option --plain-http is for loopback addresses only, and \(base.address) is none.")
     }
@@ -131,17 +131,34 @@ struct AgentOptions: Sendable {
     }
   }
 
+  private static func name(
+    _ arguments: ParsedArguments, _ variables: AgentVariables, _ command: CommandSpecification,
+    _ refusal: (String) -> UsageError
+  ) throws -> AgentName {
+    guard let word = arguments.words.first else {
+      if let name = try variables.agent() { return name }
+      throw refusal("\(command.invocation) needs NAME, or \(AgentVariables.type) in the environment. \(AgentName.list)")
+    }
+    guard let name = AgentName(rawValue: word) else {
+      throw refusal("There is no agent \(word.debugDescription). \(AgentName.list)")
+    }
+    return name
+  }
+
   private static func base(
-    _ arguments: ParsedArguments, _ refusal: (String) -> UsageError
+    _ arguments: ParsedArguments, _ variables: AgentVariables, _ refusal: (String) -> UsageError
   ) throws -> AgentServerConfiguration {
+    let place = try arguments.value("listen") ?? variables.address() ?? defaultAddress
     let address: SocketAddress
     do throws(WireError) {
-      address = try AgentServerConfiguration.address(arguments.value("listen") ?? defaultAddress)
+      address = try AgentServerConfiguration.address(place)
     } catch {
       throw refusal("The option --listen is wrong: \(error.message)")
     }
     var base = AgentServerConfiguration(address: address, security: .plainOnLoopback)
     base.allowsPrivatePush = arguments.has("push-private")
+    if let seconds = try variables.heartbeatSeconds() { base.heartbeat = .seconds(seconds) }
+    if let streams = try variables.openStreams() { base.tasks.streams = streams }
     if let text = arguments.value("versions") {
       guard let versions = versions(text) else {
         throw refusal("The option --versions is 1.0, 0.3, or both with a comma between, not \(text.debugDescription).")

@@ -42,6 +42,7 @@ struct AgentParts: Sendable {
       return AgentParts(agent: OrchestratorAgent(specialists: specialists), service: { $0 }, peers: peers)
     case .insiderTrading: return try await specialist(.insiderTrading, options, environment, log)
     case .washTrade: return try await specialist(.washTrade, options, environment, log)
+    case .reasoning: return try await reasoning(options, environment, log)
     }
   }
 
@@ -50,13 +51,29 @@ struct AgentParts: Sendable {
   ) async throws -> AgentParts {
     let settings = try LanguageSettings(environment)
     var desk = try AnalysisDesk.load(from: options.dataFolder ?? "", log: log)
-    if let settings {
-      desk.model = try await LanguageModel.open(settings)
-      log.info("language model", ["url": .string("\(settings.url)"), "model": .string(settings.model)])
-    }
+    desk.model = try await model(settings, log)
     return AgentParts(
       agent: SpecialistAgent(kind: kind, desk: desk, pace: .milliseconds(options.pace)), service: { $0 }, peers: [],
       model: desk.model)
+  }
+
+  private static func reasoning(
+    _ options: AgentOptions, _ environment: [String: String], _ log: Log
+  ) async throws -> AgentParts {
+    let settings = try LanguageSettings(environment)
+    var desk = try ReasoningDesk.load(from: options.dataFolder ?? "", log: log)
+    desk.model = try await model(settings, log)
+    return AgentParts(
+      agent: ReasoningAgent(desk: desk, pace: .milliseconds(options.pace)), service: { $0 }, peers: [],
+      model: desk.model)
+  }
+
+  /// Nil where the environment names none.
+  private static func model(_ settings: LanguageSettings?, _ log: Log) async throws -> LanguageModel? {
+    guard let settings else { return nil }
+    let model = try await LanguageModel.open(settings)
+    log.info("language model", ["url": .string("\(settings.url)"), "model": .string(settings.model)])
+    return model
   }
 
   func reload() async throws {

@@ -5,17 +5,20 @@ struct PeerArguments {
   private static let files = ["peer-ca", "peer-cert", "peer-key"]
 
   private let arguments: ParsedArguments
+  /// Specialists, as the environment has them. It says nothing where an option does.
+  private let others: [String]
   private let refusal: (String) -> UsageError
 
-  init(_ arguments: ParsedArguments, refusal: @escaping (String) -> UsageError) {
+  init(_ arguments: ParsedArguments, orElse others: [String], refusal: @escaping (String) -> UsageError) {
     self.arguments = arguments
+    self.others = others
     self.refusal = refusal
   }
 
   /// Nil: there is none.
   func peer() throws -> AgentPeer? {
     guard let text = arguments.value("peer") else {
-      for name in Self.files where arguments.has(name) && !arguments.has(AgentOptions.specialist) {
+      for name in Self.files where arguments.has(name) && !arguments.has(AgentOptions.specialist) && others.isEmpty {
         throw refusal("The option --\(name) is for the agent of --peer or --specialist, and there is none.")
       }
       return nil
@@ -25,7 +28,7 @@ struct PeerArguments {
 
   /// Each agent that this one calls, once.
   func specialists(of agent: AgentName) throws -> [(name: AgentName, peer: AgentPeer)] {
-    let texts = arguments.values(AgentOptions.specialist)
+    let texts = arguments.has(AgentOptions.specialist) ? arguments.values(AgentOptions.specialist) : others
     let known = agent.callees.map(\.rawValue).joined(separator: ", ")
     guard !agent.callees.isEmpty else {
       guard texts.isEmpty else { throw refusal("The agent \(agent.rawValue) calls no others; leave --specialist out.") }
@@ -56,7 +59,9 @@ struct PeerArguments {
     do throws(ServiceURLError) {
       url = try ServiceURL(parsing: text, allowingPlainOnLoopback: true)
     } catch {
-      throw refusal("The option --\(option) is wrong: \(error.description)")
+      let isOption = option != AgentOptions.specialist || arguments.has(option)
+      let said = isOption ? "option --\(option)" : "environment's URL \(text.debugDescription)"
+      throw refusal("The \(said) is wrong: \(error.description)")
     }
     guard url.scheme.isEncrypted else {
       for name in Self.files where arguments.has(name) {

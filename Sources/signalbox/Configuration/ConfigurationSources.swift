@@ -17,13 +17,16 @@ struct ConfigurationSources: Sendable {
   var environment: [String: String] = [:]
   var flags: [Flag] = []
 
-  /// Understands all sources. A flag beats the environment, the environment beats the file, the file beats the default.
+  /// Understands all sources. A flag beats the environment, the environment beats the file, the file beats the default. Variables that
+  /// other programs have names for come behind the file.
   /// Every problem is found, not only the first; with any, the settings are not to be used.
   func settings() -> (settings: Settings, problems: [ConfigurationProblem]) {
     var problems: [ConfigurationProblem] = []
     let fileLayer = file.map { FileLayer.read($0, &problems) } ?? [:]
     let environmentLayer = EnvironmentLayer.read(environment, &problems)
     let flagLayer = FlagLayer.read(flags, &problems)
-    return (Settings(layers: [flagLayer, environmentLayer, fileLayer]), problems)
+    let own = [flagLayer, environmentLayer, fileLayer]
+    let borrowed = BorrowedVariables.read(environment, unless: Set(own.flatMap(\.keys)), &problems)
+    return (Settings(layers: own + [borrowed]), problems)
   }
 }

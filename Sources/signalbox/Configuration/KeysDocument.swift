@@ -34,7 +34,19 @@ enum KeysDocument {
     ### What is wanted of tasks
 
     \(plainTable(SettingsTable.control))
+
+    ### Names of other programs
+
+    Variables that alert analyzers have had before: each is taken where nobody has said it under the key's own name, by flag, variable or
+    file. The URL of an agent is taken where the configuration has that agent.
+
+    \(borrowed)
     """
+  }
+
+  private static var borrowed: String {
+    ([row(["variable", "key"]), row(["---", "---"])]
+      + BorrowedVariables.gateway.map { row(["`\($0.name)`", "`\($0.key)`"]) }).joined(separator: "\n")
   }
 
   private static func plainTable(_ settings: [Setting]) -> String {

@@ -5,7 +5,7 @@ enum LiveSettings {
 
   private static let general: Set<String> = [
     "log.level", "drainSeconds", "shutdownGraceSeconds", "policy", "journal.keepDays", "journal.keepTasks",
-    "work.defaultAgent",
+    "work.defaultAgent", "work.chatAgent",
   ]
 
   private static let ofListeners = [

@@ -6,6 +6,7 @@ extension Settings {
     var work = WorkConfiguration()
     work.agents = agentNames.map(agent)
     work.defaultAgent = optionalText("work.defaultAgent")
+    work.chatAgent = optionalText("work.chatAgent")
     work.loops = integer("work.loops")
     work.deadlines = deadlines
     work.limits.running = integer("work.limits.running")

@@ -8,6 +8,9 @@ extension SettingsTable {
       "work.defaultAgent", .optionalText, .absent,
       "Who gets tasks that name no agent. Without it, the only agent, if there is one only."),
     Setting(
+      "work.chatAgent", .optionalText, WorkConfiguration().chatAgent.map { .text($0) } ?? .absent,
+      "Who is talked to at POST /chat. Where no agent of this name is configured, or none is named, nobody is."),
+    Setting(
       "work.loops", .integer(0...64), .integer(0),
       "Threads for calls to agents, each agent on one of them; 0 is one for each two of the gateway's."),
   ]

@@ -4,7 +4,9 @@ import Gateway
 struct WorkRules: SettingRules {
   let settings: Settings
 
-  var problems: [ConfigurationProblem] { settings.agentNames.flatMap(agent) + defaultAgent + deadlines + spans }
+  var problems: [ConfigurationProblem] {
+    settings.agentNames.flatMap(agent) + defaultAgent + chatAgent + deadlines + spans
+  }
 
   private func agent(_ name: String) -> [ConfigurationProblem] {
     func key(_ setting: String) -> String { SettingsTable.agentKey(name, setting) }
@@ -22,9 +24,20 @@ struct WorkRules: SettingRules {
 
   private var defaultAgent: [ConfigurationProblem] {
     guard let name = settings.optionalText("work.defaultAgent") else { return [] }
+    return known(name, "work.defaultAgent")
+  }
+
+  /// The one that is meant without a word need not be there; another one does.
+  private var chatAgent: [ConfigurationProblem] {
+    let key = "work.chatAgent"
+    guard let name = settings.optionalText(key), name != WorkConfiguration().chatAgent else { return [] }
+    return known(name, key)
+  }
+
+  private func known(_ name: String, _ key: String) -> [ConfigurationProblem] {
     let names = settings.agentNames
     return unless(
-      names.contains(name), "work.defaultAgent",
+      names.contains(name), key,
       names.isEmpty
         ? "There are no agents. Set agents.\(SettingsTable.isAgentName(name) ? name : "NAME").url, or leave this out."
         : "There is no such agent. Name one of \(names.joined(separator: ", ")).")

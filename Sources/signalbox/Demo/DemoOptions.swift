@@ -7,8 +7,9 @@ struct DemoOptions: Sendable, Equatable {
       "The public port; agents and admin take the two after it; 0 takes free ones. Default: \(defaultPort)."),
     .value(
       "agents", "NAME",
-      "Which agents to start with the gateway: surveillance (the orchestrator, and those for insider trading and wash trades), "
-        + "conformance, which does what the id of a message says, or none. Default: surveillance."),
+      "Which agents to start with the gateway: surveillance (the orchestrator, those for insider trading and wash trades, and "
+        + "the one that answers questions), conformance, which does what the id of a message says, or none. Default: surveillance."
+    ),
     .value(
       "trades", "N",
       "How many trades the surveillance agents' reference data has, when it is made at the first start. Default: "
@@ -45,7 +46,7 @@ struct DemoOptions: Sendable, Equatable {
     case "none": agents = []
     case AgentName.conformance.rawValue: agents = [.conformance]
     // What people talk to comes first: it is the gateway's default.
-    case "surveillance": agents = [.orchestrator, .insiderTrading, .washTrade]
+    case "surveillance": agents = [.orchestrator, .insiderTrading, .washTrade, .reasoning]
     case let name:
       throw refusal(
         "There are no agents called \(name.debugDescription); give --agents surveillance, conformance or none.")

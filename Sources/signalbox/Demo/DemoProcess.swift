@@ -32,7 +32,9 @@ final class DemoProcess: Sendable {
     process.executableURL = URL(fileURLWithPath: Program.path)
     process.arguments = arguments
     // What somebody has set for a gateway of their own would beat the file that was written for this one.
-    process.environment = environment.filter { !$0.key.hasPrefix(EnvironmentName.prefix) }
+    process.environment = environment.filter {
+      !$0.key.hasPrefix(EnvironmentName.prefix) && !BorrowedVariables.names.contains($0.key)
+    }
     process.standardInput = input
     process.standardOutput = output
     try LocalFile.write([], to: path)

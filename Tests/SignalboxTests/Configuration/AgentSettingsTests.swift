@@ -64,13 +64,13 @@ struct AgentSettingsTests {
     let work = try work(
       #"""
       {"agents": {"a": {"url": "https://a.example", "authority": "ca.pem"}},
-       "work": {"defaultAgent": "a", "loops": 3, "pushAuthority": "push.pem", "allowPrivatePush": true,
+       "work": {"defaultAgent": "a", "chatAgent": "a", "loops": 3, "pushAuthority": "push.pem", "allowPrivatePush": true,
         "spansUrl": "https://spans.example/v1/traces", "spansAuthority": "spans.pem",
         "deadlines": {"connectSeconds": 1, "firstEventSeconds": 2, "silenceSeconds": 3, "wholeSeconds": 4, "lostSeconds": 5},
         "limits": {"running": 6, "perPrincipal": 7, "waiting": 8}},
        "control": {"cancelSeconds": 9, "claimSeconds": 10}}
       """#)
-    #expect(work.defaultAgent == "a")
+    #expect(work.defaultAgent == "a" && work.chatAgent == "a")
     #expect(work.loops == 3)
     #expect(work.pushAuthorityFile == "/etc/box/push.pem")
     #expect(work.allowsPrivatePush)
@@ -153,6 +153,7 @@ struct AgentSettingsTests {
 
   @Test(arguments: [
     (#""defaultAgent": "b""#, "There is no such agent. Name one of a."),
+    (#""chatAgent": "b""#, "There is no such agent. Name one of a."),
     (#""deadlines": {"silenceSeconds": 901}"#, "It would never come to pass"),
     (#""deadlines": {"firstEventSeconds": 901}"#, "It would never come to pass"),
     (#""spansUrl": "https://s.example/""#, "Somebody must vouch for the server of work.spansUrl"),
@@ -172,6 +173,14 @@ struct AgentSettingsTests {
       problems == [
         #"work.defaultAgent is "a" (/etc/box/c.json:1:27). There are no agents. Set agents.a.url, or leave this out."#
       ])
+  }
+
+  @Test func `who is talked to need not be there, is another where that is said, and nobody where it is null`() throws {
+    #expect(try work(#"{"agents": {"a": {\#(good)}}}"#).chatAgent == "reasoning")
+    #expect(read(#"{"agents": {"a": {\#(good)}}}"#).problems == [])
+    #expect(read(#"{"work": {"chatAgent": "reasoning"}}"#).problems == [])
+    #expect(try work(#"{"agents": {"a": {\#(good)}}, "work": {"chatAgent": null}}"#).chatAgent == nil)
+    #expect(LiveSettings.isLive("work.chatAgent"))
   }
 
   @Test func `variables know nothing of agents`() {

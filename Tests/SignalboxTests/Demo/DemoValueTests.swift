@@ -21,7 +21,7 @@ struct DemoValueTests {
     #expect(options.opensBrowser)
     #expect(!options.hasDiagnostics)
     // What people talk to comes first.
-    #expect(options.agents == [.orchestrator, .insiderTrading, .washTrade])
+    #expect(options.agents == [.orchestrator, .insiderTrading, .washTrade, .reasoning])
     #expect(options.trades == 1_000_000)
     #expect(try self.options("--agents none").agents.isEmpty)
   }

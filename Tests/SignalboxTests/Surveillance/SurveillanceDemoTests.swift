@@ -9,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(3)))
 struct SurveillanceDemoTests {
   private static let roles: [DemoRole] = [
-    .gateway, .agent(.orchestrator), .agent(.insiderTrading), .agent(.washTrade),
+    .gateway, .agent(.orchestrator), .agent(.insiderTrading), .agent(.washTrade), .agent(.reasoning),
   ]
 
   @Test func `it says which processes it has, ends all of them, and uses its reference data again`() async throws {
@@ -21,7 +21,7 @@ struct SurveillanceDemoTests {
     let (processes, first) = try await SurveillanceStage.with(in: scratch) { stage in
       let processes = try Self.roles.map { try stage.processID($0) }
       let pids = Array(try #require(stage.ready["pids"]).members)
-      #expect(Set(processes).count == 4 && pids.count == 4)
+      #expect(Set(processes).count == 5 && pids.count == 5)
       #expect(processes.allSatisfy(OtherProcess.isRunning))
       #expect(stage.demo.output.text.contains("Reference data with 4000 invented trades was made in "))
       let done = try await stage.submit("clear-insider.xml")

@@ -49,7 +49,8 @@ struct PeopleRound {
       let answer = isAnswered ? Self.answer(in: outcome) : question.defaultAnswer
       if question.accepts(answer) {
         try await context.progress(
-          isAnswered ? "The answer is: \(answer)." : question.consequence, type: .inputReceived, phase: "review")
+          isAnswered ? "The answer is: \(answer)." : "Nobody has answered: \(question.consequence)",
+          type: .inputReceived, phase: "review")
         return HumanAnswer(question.kind, subject: question.subject, answer: answer, by: by, at: desk.clock())
       }
       draft.why = "\"\(answer)\" is no id: use letters, digits, and - _ . : / only."
