@@ -120,8 +120,10 @@ export class Line {
   }
 
   #session({ type, ...rest }) {
-    if (type === "grant") this.#standing.is(rest.principal);
-    else this.#on.sayToAll({ type: "session", event: { type, ...rest } });
+    if (type === "grant") return this.#standing.is(rest.principal);
+    // Which questions one may answer is said with each.
+    if (type === "rights") this.#inbox.refresh();
+    this.#on.sayToAll({ type: "session", event: { type, ...rest } });
   }
 
   #forget() {

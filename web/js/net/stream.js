@@ -98,7 +98,9 @@ export class Stream {
       this.#source.close();
       this.#ended({ bye: document.reason });
     } else if (sessionEvents.includes(type)) {
-      this.#on.session({ ...document, type });
+      // By what right it is open is said first; said again, it has become another right.
+      const isAnother = type === "grant" && this.state.kind === "open";
+      this.#on.session({ ...document, type: isAnother ? "rights" : type });
     }
   }
 

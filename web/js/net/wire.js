@@ -90,7 +90,8 @@ export class Wire {
     try {
       const csrf = await this.#on.token();
       const receipt = await ask(path, { method: "POST", body, csrf, fetch: this.#world.fetch });
-      this.answered({ ...receipt, type: "ack", id: message.id });
+      // Over HTTP a new task's id is its receipt's.
+      this.answered({ ...(message.type === "submit" ? { task: receipt.id } : {}), ...receipt, type: "ack", id: message.id });
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) throw trouble;
       if (trouble.status === 401) this.#on.lost("ended");
