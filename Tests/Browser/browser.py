@@ -148,7 +148,8 @@ class Browser:
     def picture(self, path, whole=True):
         if whole:
             size = self.cdp("Page.getLayoutMetrics")["cssContentSize"]
-            clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 6000), "scale": 1}
+            # The page is laid out for the picture without a scroll bar beside it.
+            clip = {"x": 0, "y": 0, "width": self.run("return innerWidth"), "height": min(size["height"], 6000), "scale": 1}
             data = self.cdp("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
         else:
             data = self.cdp("Page.captureScreenshot")

@@ -169,6 +169,16 @@ class Stage:
     def end_sessions(self, principal):
         self.ask(f"/api/sessions?principal={principal}", method="DELETE", status=True)
 
+    def policy(self):
+        with open(f"{self.folder}/policy.json") as file:
+            return json.load(file)
+
+    def put_policy(self, policy):
+        """Has the gateway go by another policy from now on."""
+        with open(f"{self.folder}/policy.json", "w") as file:
+            json.dump(policy, file)
+        self.ask("/reload", {}, listener="admin")
+
     def streams(self):
         """How many event streams are open at the gateway; WebSockets are none."""
         return self.ask("/api/operations")["connections"]["byTransport"].get("sse", 0)

@@ -1,5 +1,7 @@
 """The line between page and gateway: what happens to it is seen, and nothing is lost."""
 
+import threading
+
 from case import PageCase
 
 
@@ -37,6 +39,19 @@ class Connection(PageCase):
         browser.see("Live", ".pill", within=60)
         self.assertNotIn("Nothing can be started", browser.text())
 
+    def test_a_page_whose_module_could_not_be_had_comes_when_the_gateway_is_back(self):
+        browser = self.browser().open("/help")
+        browser.expected += ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED", "ERR_EMPTY_RESPONSE",
+                             "WebSocket connection to", "ERR_FAILED", "Failed to fetch dynamically imported module"]
+        browser.see("Live", ".pill")
+        self.stage.gateway.kill()
+        browser.see("Reconnecting", ".pill")
+        browser.press("Agents")
+        browser.see("The gateway could not be reached", "h1")
+        self.stage.start_gateway()
+        browser.see("orchestrator", "main", within=60)
+        self.assertEqual(browser.path, "/agents")
+
     def test_twelve_tabs_are_one_stream(self):
         tasks = [self.stage.open_ingest(title=f"Task {number}") for number in range(12)]
         for task in tasks:
@@ -56,6 +71,42 @@ class Connection(PageCase):
             browser.driver.switch_to.window(handle)
             self.assert_whole(browser, task)
             self.assertEqual(browser.errors(), [])
+
+    def follow_without_the_first_tab(self, browser, before_each=lambda: None):
+        """Three tabs follow a task, and that which came first is closed while it runs."""
+        task = self.stage.open_ingest(title="Trades of Tuesday")
+        self.stage.ingest(task, [{"step": step} for step in range(50)], state="working")
+        tabs = []
+        for number in range(3):
+            tabs.append(browser.tab() if number > 0 else browser.driver.current_window_handle)
+            before_each()
+            browser.open(f"/tasks/{task}")
+            self.assert_whole(browser, task)
+        browser.driver.switch_to.window(tabs[0])
+        sender = threading.Thread(target=lambda: [self.stage.ingest(task, [{"step": step}, {"step": -step}]) for step in range(50, 250)])
+        sender.start()
+        browser.driver.close()
+        sender.join()
+        for tab in tabs[1:]:
+            browser.driver.switch_to.window(tab)
+            self.assert_whole(browser, task)
+            browser.see("Live", ".pill")
+        self.stage.ingest(task, [{"step": 0}])
+        for tab in tabs[1:]:
+            browser.driver.switch_to.window(tab)
+            self.assert_whole(browser, task)
+            self.assertEqual(browser.errors(), [])
+        browser.wait(lambda: self.stage.streams() == 1, lambda: f"one stream; there are {self.stage.streams()}", 10)
+
+    def test_the_first_of_several_tabs_is_closed_while_a_task_runs(self):
+        self.follow_without_the_first_tab(self.browser())
+
+    def test_the_tab_that_leads_is_closed_where_no_worker_is_shared(self):
+        browser = self.browser()
+
+        def without_workers():
+            browser.cdp("Page.addScriptToEvaluateOnNewDocument", source="delete globalThis.SharedWorker")
+        self.follow_without_the_first_tab(browser, without_workers)
 
     def test_offline_is_said_and_heals_by_itself(self):
         task = self.stage.open_ingest(title="Trades of Monday")

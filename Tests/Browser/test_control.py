@@ -84,3 +84,26 @@ class Control(PageCase):
         browser = self.browser().open(f"/tasks/{task}")
         self.stage.until(task, "completed")
         browser.see("Time is up")
+
+    def test_buttons_are_those_that_the_policy_gives(self):
+        before = self.stage.policy()
+        self.addCleanup(self.stage.put_policy, before)
+        task = self.stage.submit("unknown-owner")
+        browser = self.browser().open(f"/tasks/{task}")
+
+        def is_shown(text):
+            return browser.run("""return [...document.querySelectorAll("button, nav a")].some((one) =>
+                one.checkVisibility() && one.innerText.trim().startsWith(arguments[0]))""", text)
+
+        browser.see("Your answer is needed")
+        self.assertEqual([is_shown(text) for text in ("Send answer", "New alert", "Cancel task")], [True, True, False])
+        # Under the old name, and on the page that is open, another right: to cancel everybody's, and to answer nothing.
+        self.stage.put_policy({**before, "roles": {"analyst": [{"actions": ["watch", "cancel"], "tasks": "all"}]}})
+        browser.see("An answer is needed")
+        browser.wait(lambda: is_shown("Cancel task"), "a button that is allowed now")
+        browser.wait(lambda: not is_shown("New alert"), "no way to what is not")
+        self.assertFalse(is_shown("Send answer"))
+        self.cancel(browser)
+        self.stage.until(task, "canceled")
+        browser.see("Cancelled by analyst")
+        self.assertFalse(is_shown("Run again"))

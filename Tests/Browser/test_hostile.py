@@ -97,14 +97,23 @@ class Hostile(PageCase):
         self.look(browser, f"/tasks/{tasks[0]}")
 
     def look(self, browser, path):
+        browser.size(1280)
         browser.open(path)
         browser.wait(lambda: browser.find("main h1"), "the page")
         if path != "/":
             task = path.split("/")[2].split("?")[0]
             self.assert_whole(browser, task)
-        self.assertIsNone(browser.run("return globalThis.ran ?? null"), path)
+        for width, theme in ((1280, "light"), (390, "dark")):
+            browser.size(width)
+            browser.media(theme)
+            # What depends on the width is drawn anew in the next frame.
+            browser.run_async("requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])))")
+            self.judge(browser, f"{path} at {width}")
+
+    def judge(self, browser, what):
+        self.assertIsNone(browser.run("return globalThis.ran ?? null"), what)
         self.assertEqual(browser.all("main iframe, main script, main img[src=x]"), [])
         self.assertNotIn("This part of the page failed", browser.text())
         wide = browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
-            self.fail(f"{path} scrolls sideways: {browser.run(WIDE)}")
+            self.fail(f"{what} scrolls sideways: {browser.run(WIDE)}")

@@ -1,5 +1,7 @@
 """Much at once: the page keeps up, and nothing is lost. Figures are printed; what is asserted is what a person would notice."""
 
+import base64
+import re
 import statistics
 import threading
 
@@ -20,6 +22,26 @@ function frame(now) {
 }
 requestAnimationFrame(frame);
 """
+
+# When the pill says for the first time that the page has what there is.
+NOTE_WHEN_LIVE = """
+new MutationObserver(() => {
+  if (/Live|Complete/.test(document.querySelector(".pill")?.textContent ?? "")) globalThis.liveAt ??= performance.now();
+}).observe(document, {subtree: true, childList: true, characterData: true});
+"""
+# Of the page's own files; those of the worker are its own.
+SIZES = """
+const all = performance.getEntriesByType("resource");
+return ["js", "css", "woff2"].map((ending) => {
+  const those = all.filter(({name}) => name.endsWith(`.${ending}`));
+  const sum = (what) => those.reduce((sum, one) => sum + one[what], 0);
+  return [ending, those.length, sum("encodedBodySize"), sum("decodedBodySize")];
+});
+"""
+
+
+def told(times):
+    return f"{', '.join(f'{one:.0f}' for one in sorted(times))} ms"
 
 
 class Scale(PageCase):
@@ -42,6 +64,12 @@ class Scale(PageCase):
               f"{nodes} nodes; heap {heap / 1e6:.1f} MB")
         self.assertLess(nodes, 1500)
         self.assertLess(heap, 40e6)
+        # Paper has the newest of them, and no room kept for all others.
+        paper = base64.b64decode(browser.cdp("Page.printToPDF")["data"])
+        pages = len(re.findall(rb"/Type\s*/Page\b", paper))
+        print(f"10,000 events on paper: {pages} pages")
+        self.assertLess(pages, 25)
+        self.assert_whole(browser, task)
         # The first lines can be reached, too.
         browser.open(f"/tasks/{task}/events/3")
         browser.wait(lambda: browser.find("[role=log] [aria-current]"), "the marked line")
@@ -83,18 +111,34 @@ class Scale(PageCase):
               f"{presses} key presses, slowest answer {max(slow, default=0):.0f} ms, median of slow ones {statistics.median(slow or [0]):.0f} ms")
 
     def test_the_first_picture_of_a_task(self):
-        task = self.stage.submit("clear-insider")
-        self.stage.until(task, "completed")
-        browser = self.browser().open(f"/tasks/{task}")
-        browser.wait(lambda: browser.find(".verdict"), "the decision")
-        paints = []
-        for _ in range(5):
-            browser.driver.refresh()
-            browser.wait(lambda: browser.find(".verdict"), "the decision")
-            paints.append(browser.run("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"))
-        sizes = browser.run("""
-          const all = performance.getEntriesByType("resource").filter(({name}) => /\\.(js|css|woff2)/.test(name));
-          const sum = (ending, what) => all.filter(({name}) => name.endsWith(ending)).reduce((sum, one) => sum + one[what], 0);
-          return ["js", "css", "woff2"].map((ending) => [ending, sum(ending, "encodedBodySize"), sum(ending, "decodedBodySize")]);""")
-        print(f"first contentful paint, five reloads: {', '.join(f'{one:.0f}' for one in paints)} ms; "
-              + ", ".join(f"{ending} {sent / 1024:.1f} of {plain / 1024:.1f} KiB" for ending, sent, plain in sizes))
+        decided = self.stage.submit("clear-insider")
+        self.stage.until(decided, "completed")
+        running = self.stage.open_ingest(title="Trades of Thursday")
+        self.flood(running, 10)
+        browser = self.browser()
+        browser.cdp("Page.addScriptToEvaluateOnNewDocument", source=NOTE_WHEN_LIVE)
+        browser.cdp("Network.enable")
+        for name, task, isCold in (("a finished task, cached", decided, False), ("a running task, cold", running, True),
+                                   ("a finished task, cold", decided, True)):
+            paints, lives = zip(*[self.first_picture(browser, task, isCold) for _ in range(3)])
+            print(f"{name}: first contentful paint {told(paints)}, {'complete' if task == decided else 'live'} {told(lives)}")
+        sizes = browser.run(SIZES)
+        print("cold, as sent and as they are: " + ", ".join(
+            f"{count} {ending} {sent / 1024:.1f} of {plain / 1024:.1f} KiB" for ending, count, sent, plain in sizes))
+        for ending, count, sent, plain in sizes:
+            self.assertGreater(count, 0, ending)
+            self.assertGreater(sent, 0, f"{ending} came from nowhere")
+            self.assertTrue(ending == "woff2" or sent < plain / 2, f"{ending} is not compressed: {sent} of {plain} bytes")
+
+    def first_picture(self, browser, task, isCold):
+        """From the navigation to the first contentful paint and to the pill's word that all is here, in milliseconds."""
+        browser.open("/help")
+        browser.see("Live", ".pill")
+        if isCold:
+            browser.cdp("Network.clearBrowserCache")
+        browser.cdp("Network.setCacheDisabled", cacheDisabled=isCold)
+        browser.open(f"/tasks/{task}")
+        self.assert_whole(browser, task)
+        return browser.wait(lambda: browser.run("""
+          const paint = performance.getEntriesByName("first-contentful-paint")[0];
+          return paint && globalThis.liveAt ? [paint.startTime, liveAt] : null;"""), "a paint, and a pill that says how it is")

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { next, patience, unasked, verdictText, viewOf } from "../../web/js/core/cancel-state.js";
-import { may } from "../../web/js/core/may.js";
 import { newTask } from "../../web/js/core/task.js";
 
 const at = Date.parse("2026-03-01T09:45:00.000Z");
@@ -77,17 +76,3 @@ test("the end of the task ends the waiting, whatever was pressed", () => {
 });
 
 test("there is no other event", () => assert.throws(() => next(unasked, { type: "other" }), /no event other/));
-
-test("buttons are kept from those who surely may not, and from nobody else", () => {
-  const who = (roles, more = {}) => ({ principal: "ana", roles, ...more });
-  const [own, others] = [{ owner: "ana" }, { owner: "kim" }];
-  assert.equal(may(null, "cancel", own), false);
-  assert.equal(may(who(["viewer"]), "cancel", own), false);
-  assert.equal(may(who(["analyst"]), "cancel", own), true);
-  assert.equal(may(who(["analyst"]), "cancel", others), false);
-  assert.equal(may(who(["analyst"]), "answer", others), true);
-  assert.equal(may(who(["analyst"]), "submit", null), true);
-  assert.equal(may(who(["viewer", "operator"]), "cancel", others), true);
-  assert.equal(may(who(["night-shift"]), "cancel", others), true);
-  assert.equal(may(who(["operator"], { rights: ["watch"] }), "cancel", own), false);
-});

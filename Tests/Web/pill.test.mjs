@@ -95,7 +95,8 @@ test("signed out is no state of the line", () => {
 test("complete, closed with its reason, and no WebSocket", () => {
   const pill = new Pill();
   pill.heard(at("finished"), 0);
-  assert.equal(pill.view(0).text, "Complete");
+  assert.equal(pill.view(0, { seq: 12 }).text, "Complete");
+  assert.equal(pill.view(0).text, "Live", "the page follows no task: another tab's has ended");
   pill.heard(at("closed", { reason: "expired" }), 0);
   assert.deepEqual([pill.view(0).text, pill.view(0).detail], ["Closed", "Your session has ended."]);
   pill.heard({ stream: { kind: "open", away: 0 }, socket: { kind: "closed", reason: "forbidden" } }, 0);

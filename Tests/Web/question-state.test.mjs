@@ -77,6 +77,7 @@ test("the fuse burns from one to nothing, and what follows is told", () => {
   assert.equal(fuse(open, now + 90_000), 0);
   assert.equal(fuse({ ...open, deadline: null }, now), null);
   assert.equal(expiryText({ ...open, form: { onExpiry: "it is not known" } }), "If nobody answers by 09:31:00 UTC: it is not known.");
+  assert.equal(expiryText({ ...open, form: { onExpiry: "Without an answer it fails" } }), "Answer by 09:31:00 UTC. Without an answer it fails.");
   assert.equal(expiryText({ ...open, deadline: null }), "");
 });
 

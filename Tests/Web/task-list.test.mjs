@@ -102,8 +102,12 @@ test("each refusal has its own page; 429 and 503 say when", () => {
 
 test("after signing in one comes back, to this site alone, and only for an hour", () => {
   const storage = (path, at) => ({ getItem: () => JSON.stringify({ path, at }), removeItem() {} });
-  assert.equal(takePlace(storage("/tasks/a?x=1", 0), 1000), "/tasks/a?x=1");
-  for (const path of ["//evil", "/\\evil", "https:evil", "tasks", null]) assert.equal(takePlace(storage(path, 0), 1), "/");
-  assert.equal(takePlace(storage("/ops", 0), 3_600_001), "/");
-  assert.equal(takePlace({ getItem: () => "no json" }, 0), "/");
+  const take = (now, ...storages) => takePlace(() => storages, now);
+  assert.equal(take(1000, storage("/tasks/a?x=1", 0)), "/tasks/a?x=1");
+  for (const path of ["//evil", "/\\evil", "https:evil", "tasks", null]) assert.equal(take(1, storage(path, 0)), "/");
+  assert.equal(take(3_600_001, storage("/ops", 0)), "/");
+  assert.equal(take(0, { getItem: () => "no json" }), "/");
+  assert.equal(take(9, storage("/tasks/own", 1), storage("/agents", 5)), "/tasks/own", "the tab's own place goes first");
+  assert.equal(take(3_600_001, storage("/tasks/own", 0), storage("/agents", 9)), "/agents");
+  assert.equal(take(9, { getItem: () => null, removeItem() {} }, storage("/agents", 5)), "/agents");
 });

@@ -30,8 +30,8 @@ const session = watchSession(app, {
     in() {
       if (router !== null) return;
       // An organisation's sign-in comes back to the first page.
-      const kept = location.pathname === "/" && location.search === "" ? takePlace() : "/";
-      if (kept !== "/") history.replaceState(null, "", kept);
+      const kept = takePlace();
+      if (kept !== "/" && location.pathname === "/" && location.search === "") history.replaceState(null, "", kept);
       router = startRouter(app, root, { moved: (path) => bar.here(path), failed, title: titled });
       lookAtVersion();
     },
@@ -82,6 +82,7 @@ app.client.onLink((link) => {
   if (back === null) return;
   app.announce(resumedText(back));
   app.resumed({ ...back, text: resumedText(back) });
+  app.doubtRights(); // Another policy may be in force by now.
   lookAtVersion();
 });
 app.client.onSession((event) => {

@@ -128,6 +128,28 @@ export interface Artifact {
   id: string; name: string; description: string; parts: any[]; seq: number; at: number; isWhole: boolean;
 }
 
+/** What the policy knows, as the session's document has it. */
+export type Action = "watch" | "submit" | "cancel" | "answer" | "observe" | "administer";
+
+/**
+ * What whoever asks may do with a task, as its document has it. `may`: commands, and `submit` where its agent may be given work: cancel,
+ * send, answer, claim, release, pause, resume, review. `pausable`: its agent takes pauses.
+ */
+export interface TaskRights { readonly may: readonly string[]; readonly pausable: boolean }
+
+/** A task in GET /api/tasks, and where a stream begins; alone it has `reviews` and `snapshot`, too. What there is nothing of is missing. */
+export interface TaskDocument {
+  id: string; title: string; agent: string; owner: string; tenant?: string; state: TaskStateName; final: boolean;
+  opened: string; updated: string; lastSeq: number; cursor: string;
+  /** What was said last, in one line. */
+  message?: string;
+  facts?: Record<string, string>;
+  paused?: boolean;
+  /** Calls of tools that have begun and not ended, in the order in which they began. */
+  calls?: { tool: string; callId?: string; agent?: string; agentTask?: string; message?: string; step?: number; total?: number }[];
+  place?: number;
+}
+
 /** A line of the event log. */
 export interface LogLine {
   seq: number | null; at: number; kind: string; tone: "plain" | "good" | "warn" | "bad" | "system"; text: string;
@@ -138,7 +160,7 @@ export interface App {
   client: any;
   /** `now()`: the server's time of day in milliseconds (core/clock.js). */
   clock: { now(): number; heardTime?(milliseconds: number | null): void };
-  session: { principal: string; roles: string[]; csrf: string | null; rights?: string[] } | null;
+  session: { principal: string; roles: string[]; csrf: string | null; may: Action[] } | null;
   /** Says something to those who do not see; `kind` decides what goes first. */
   announce(text: string, kind?: "question" | "failure" | "state"): void;
   /** Goes to a page of this site. */
@@ -159,6 +181,12 @@ export interface App {
   /** The stream is back: `text` says after how long, and how many events were missed. Gives a function that ends it. */
   onResume(handler: (news: { missed: number | null; away: number; text: string }) => void): () => void;
   resumed(news: { missed: number | null; away: number; text: string }): void;
+  /** What one may do may have become another thing: asks for it again. Gives a function that ends it. */
+  onRights(handler: () => void): () => void;
+  /** Something was refused that was offered, or the gateway says that rights have changed. */
+  doubtRights(): void;
+  /** What one may do with the task that is shown. Of the task page's parts alone. */
+  rights?: TaskRights;
   /** A finished task is gone through once more: what is shown is past, and nothing can be sent. Of the task page's parts alone. */
   isReplay?: boolean;
   /** The questions that wait for an answer, of all tasks. */

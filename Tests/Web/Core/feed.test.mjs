@@ -161,3 +161,53 @@ test("pages that never come are not asked for for ever; what the document says s
   assert.deepEqual([waits.map(({ wait }) => wait), asked.length], [[1000, 2000, 4000, 8000, 16_000], 6]);
   assert.deepEqual([feed.task.state, feed.task.lastSeq], ["completed", 6]);
 });
+
+test("what one may do with it is what its document says, and is asked for again", async () => {
+  const answers = [];
+  const { feed, handlers, asked } = stage(async (path) => {
+    if (path.includes("/events")) return { events: [], next: "0", complete: true };
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return answer;
+  });
+  assert.deepEqual(feed.rights, { may: [], pausable: false });
+  handlers.onSnapshot({ tasks: [{ ...document(2), may: ["cancel", "pause"], pausable: true }] });
+  assert.deepEqual(feed.rights, { may: ["cancel", "pause"], pausable: true });
+  handlers.onReset({ tasks: [{ ...document(0), may: ["answer"], pausable: false }] });
+  await settled();
+  assert.deepEqual(feed.rights, { may: ["answer"], pausable: false }, "of another person, or by another policy");
+  asked.length = 0;
+  for (const [answer, may] of [
+    [{ ...document(2), may: ["cancel"] }, ["cancel"]],
+    [Object.assign(new Error("No connection."), { status: 0 }), ["cancel"]],
+    [Object.assign(new Error("Draining."), { status: 503 }), ["cancel"]],
+    [Object.assign(new Error("Not found."), { status: 404 }), []],
+  ]) {
+    answers.push(answer);
+    await feed.askRights();
+    assert.deepEqual(feed.rights.may, may, `${answer.message ?? "a document"}`);
+  }
+  assert.deepEqual(asked, Array(4).fill("/api/tasks/t-1"));
+});
+
+test("an answer that comes behind a newer one does not count", async () => {
+  const held = [];
+  const world = stage(() => new Promise((resolve) => held.push(resolve)));
+  const { feed, handlers } = world;
+  const asks = [feed.askRights(), feed.askRights()];
+  held[1]({ may: ["cancel"] });
+  held[0]({ may: ["answer"] });
+  await Promise.all(asks);
+  assert.deepEqual(feed.rights.may, ["cancel"]);
+  const late = feed.askRights();
+  handlers.onSnapshot({ tasks: [{ ...document(2), may: [] }] });
+  held[2]({ may: ["answer"] });
+  await late;
+  assert.deepEqual(feed.rights.may, []);
+  const closed = feed.askRights();
+  feed.close();
+  const changes = world.changes;
+  held[3]({ may: ["answer"] });
+  await closed;
+  assert.deepEqual([feed.rights.may, world.changes], [[], changes]);
+});

@@ -18,6 +18,13 @@ test("a run that asks: started, asked, finished with its verdict", () => {
   ]);
 });
 
+test("who may not answer is not told to", () => {
+  const task = newTask("t-1");
+  const spoken = new Spoken(task);
+  const said = recorded("answered").flatMap((record) => spoken.changes(fold(task, record), false));
+  assert.equal(said[1].text, "An answer is needed: Who is the ultimate owner of account A-9201?");
+});
+
 test("a run that was cancelled says by whom", () => {
   assert.deepEqual(spokenOf(recorded("cancelled")).at(-1), { text: "Cancelled by operator at 15:22:54.", kind: "state" });
 });

@@ -142,3 +142,21 @@ test("an end that is near and a longer right are told, from either way", async (
     { type: "expiring", at: "2026-11-21T14:05:00Z", inSeconds: 60 }, { type: "refreshed", expires: "2026-11-21T15:05:00Z" },
   ]);
 });
+
+test("another right is told, and the questions are read again; what each new stream says of its own right is not", async () => {
+  const { clock, gateway, tab } = browser();
+  gateway.happen("a");
+  const question = { task: "a", question: "q1", title: "a", kind: "input", text: "Well?", mayAnswer: true };
+  gateway.questions = [question];
+  const one = tab();
+  one.follow("a");
+  await clock.turn(100);
+  gateway.cut();
+  await clock.turn(60_000);
+  same(one.heard.sessions.map(({ type }) => type), ["in"]);
+  gateway.questions = [{ ...question, mayAnswer: false }];
+  gateway.openStreams[0].event("grant", { principal: "alex", roles: ["viewer"] });
+  await clock.turn(100);
+  same(one.heard.sessions.slice(1), [{ type: "rights", principal: "alex", roles: ["viewer"] }]);
+  same(one.heard.questions.at(-1).question.mayAnswer, false);
+});

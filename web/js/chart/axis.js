@@ -44,7 +44,7 @@ const steps = [
 ];
 
 /** Round times between two, about `most` of them. */
-export function timeTicks(from, to, most) {
+function timeTicks(from, to, most) {
   if (!(to > from) || most < 1) return [];
   const step = steps.find((one) => (to - from) / one <= most) ?? (to - from) / most;
   const marks = [];
@@ -60,7 +60,7 @@ export function dayText(time) {
 }
 
 /** A time at an axis that is so many milliseconds long: as precise as the axis needs. */
-export function timeText(time, length) {
+function timeText(time, length) {
   if (!(Math.abs(time) <= 8.64e15)) return "";
   if (length >= 2 * day) return length > 400 * day ? `${dayText(time)} ${new Date(time).getUTCFullYear()}` : dayText(time);
   const text = new Date(time).toISOString().slice(11, 23);

@@ -22,7 +22,7 @@ export function next(state, event) {
     case "taken":
       return unasked;
     case "refused":
-      return { kind: "refused", text: refusal(event.nack, event.task), isForbidden: event.nack.code === "forbidden" };
+      return { kind: "refused", text: refusal(event.nack, event.task) };
     default:
       throw new TypeError(`There is no event ${event.type}.`);
   }

@@ -4,6 +4,7 @@
 // are read again; until they are here, and where some of them are no longer stored, the task's own document says how it stands.
 
 import { notStored } from "./describe.js";
+import { nothing, rightsOf } from "./may.js";
 import { fold, foldNames, foldSnapshot, newTask } from "./task.js";
 
 const size = 500;
@@ -21,12 +22,15 @@ export class TaskFeed {
   isLive = false;
   /** Why there is nothing to follow: 404, 403, …; null while there is. */
   gone = null;
+  /** What the one who looks may do with it, as its document said last. */
+  rights = nothing;
   #id;
   #ask;
   #later;
   #clock;
   #changed;
   #turn = 0;
+  #asks = 0;
   #subscription;
 
   /**
@@ -50,7 +54,24 @@ export class TaskFeed {
 
   close() {
     this.#turn += 1;
+    this.#asks += 1;
     this.#subscription.close();
+  }
+
+  /** What one may do with it may have become another thing. */
+  async askRights() {
+    const asks = ++this.#asks;
+    let document = null;
+    try {
+      document = await this.#ask(`/api/tasks/${encodeURIComponent(this.#id)}`);
+    } catch (trouble) {
+      // Whoever may not see it may do nothing with it; from a gateway that cannot be asked nothing was heard.
+      const { status } = /** @type {import("../net/ask.js").Trouble} */ (trouble);
+      if (status !== 403 && status !== 404) return;
+    }
+    if (asks !== this.#asks) return;
+    this.rights = rightsOf(document);
+    this.#changed();
   }
 
   #heard(record) {
@@ -61,7 +82,9 @@ export class TaskFeed {
 
   /** What no record tells; the records follow. */
   #stands(documents) {
-    foldNames(this.task, this.#own(documents));
+    const document = this.#own(documents);
+    foldNames(this.task, document);
+    this.#knowRights(document);
     this.#changed();
   }
 
@@ -75,9 +98,16 @@ export class TaskFeed {
     const document = this.#own(documents);
     this.task = foldSnapshot(newTask(this.#id), document);
     this.records = [];
+    this.#knowRights(document);
     this.#turn += 1;
     if (document) this.#reload(document, this.#turn);
     this.#changed();
+  }
+
+  #knowRights(document) {
+    if (document === undefined) return;
+    this.#asks += 1;
+    this.rights = rightsOf(document);
   }
 
   async #reload(document, turn, tries = 0) {

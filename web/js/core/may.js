@@ -1,15 +1,27 @@
-// What somebody may do with a task, as far as a page can tell. Pure. The gateway decides; this only keeps useless buttons away.
+// What somebody may do, as the gateway's documents say it: the session's, of anything at all, and a task's, of that one. Pure.
 
-/** Those of the four roles that the gateway comes with. Others may mean anything. */
-const known = ["viewer", "analyst", "operator", "admin"];
+/**
+ * Of a task of which nothing was said.
+ * @type {import("../types.js").TaskRights}
+ */
+export const nothing = Object.freeze({ may: Object.freeze([]), pausable: false });
 
-/** `action`: cancel, submit, answer. With a role that is not known the answer is yes, and the gateway's own word counts. */
-export function may(session, action, task) {
-  if (!session) return false;
-  if (Array.isArray(session.rights)) return session.rights.includes(action);
-  const roles = session.roles ?? [];
-  if (roles.length === 0 || roles.some((role) => !known.includes(role))) return true;
-  if (roles.includes("operator") || roles.includes("admin")) return true;
-  const isOwn = action === "answer" || !task?.owner || task.owner === session.principal;
-  return roles.includes("analyst") && isOwn;
+/**
+ * Whether a document says that whoever asked for it may do this. What says nothing lets nothing: the gateway would refuse it.
+ * @param {{may?: any} | null | undefined} document
+ * @param {string} word an action of the policy, of the session's document; a command, or `submit`, of a task's.
+ */
+export function may(document, word) {
+  const words = document?.may;
+  return Array.isArray(words) && words.includes(word);
+}
+
+/**
+ * The rights in a task's document.
+ * @param {any} document
+ * @returns {import("../types.js").TaskRights}
+ */
+export function rightsOf(document) {
+  const words = Array.isArray(document?.may) ? document.may.filter((word) => typeof word === "string") : [];
+  return { may: words, pausable: document?.pausable === true };
 }

@@ -71,3 +71,10 @@ export function recordAt(records, seq) {
   }
   return records[low]?.seq === seq ? records[low] : undefined;
 }
+
+/** Whether these are not the records that there were, or some of them, but another history of the task. */
+export function areOthers(old, records) {
+  if (old === records || old.length === 0) return false;
+  const seq = Math.min(old.at(-1).seq, records.at(-1).seq);
+  return recordAt(old, seq) !== recordAt(records, seq);
+}

@@ -65,7 +65,8 @@ export class Pill {
     const is = (lamp, text, detail, canRetry = false) => ({ lamp, text, more, canRetry, detail });
     const { kind, until, reason } = this.#stream;
     if (this.#isOut) return { ...is("", "Signed out", "Nobody is signed in here, so nothing is connected."), more: "" };
-    if (kind === "finished") return is("done", "Complete", "All that is followed here has ended. Nothing more will come.");
+    // The stream is that of all tabs: what has ended in another one says nothing of a page that follows no task.
+    if (kind === "finished" && seq !== null) return is("done", "Complete", "All that is followed here has ended. Nothing more will come.");
     if (!isOnline) return is("warn", "Offline", "This computer is offline. The page goes on by itself when it is online again.");
     if (kind === "closed") return is("bad", "Closed", closedWords(reason), true);
     if (this.#isDraining) return this.#draining(is, now);
@@ -76,7 +77,7 @@ export class Pill {
       return is("warn", `Reconnecting in ${seconds} s`, "Connection lost. What is on the page is how it stood then.", true);
     }
     if (kind === "waiting" || this.#lostAt !== null) return is("warn", "Reconnecting", "Connection lost. Reconnecting…", true);
-    if (kind === "idle") return this.#idle(is, now);
+    if (kind === "idle" || kind === "finished") return this.#idle(is, now);
     return is("", "Connecting", "Connecting to the gateway…");
   }
 

@@ -7,14 +7,14 @@ import { answerText } from "./form.js";
 
 /**
  * `question`: of the folded task. `attempt`: null, or this page's last answer: {state: "sending" | "taken" | "refused", seq, message}.
- * `undelivered`: why the last answer did not count, for a question that was opened again. `mayAnswer`: undefined where nobody said.
+ * `undelivered`: why the last answer did not count, for a question that was opened again. `mayAnswer`: as the gateway said it last.
  * Gives {kind, tone, title, text, canSend, canType}.
  * @param {any} how
  */
-export function questionState({ question, attempt = null, undelivered = null, me = null, mayAnswer = undefined, isDown = false, now }) {
+export function questionState({ question, attempt = null, undelivered = null, me = null, mayAnswer = true, isDown = false, now }) {
   if (question.state === "closed") return closed(question, me, now);
   const open = { kind: "open", tone: "warn", title: "Your answer is needed", text: "", canSend: true, canType: true };
-  if (mayAnswer === false) {
+  if (!mayAnswer) {
     return {
       ...open, kind: "watching", title: "An answer is needed", canSend: false, canType: false,
       text: "Only somebody who may answer questions of this task can answer it. You can watch.",
@@ -98,5 +98,7 @@ export function expiryText({ deadline, form }) {
   const follows = typeof form?.onExpiry === "string" ? form.onExpiry.trim() : "";
   const head = `If nobody answers by ${time(deadline)} UTC`;
   if (follows === "") return `${head}, the agent goes on without an answer.`;
+  // A whole sentence says by itself that nobody has answered.
+  if (/^\p{Lu}/u.test(follows)) return `Answer by ${time(deadline)} UTC. ${follows}${/[.!?]$/.test(follows) ? "" : "."}`;
   return `${head}: ${follows}${/[.!?]$/.test(follows) ? "" : "."}`;
 }

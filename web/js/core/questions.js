@@ -52,7 +52,7 @@ function release(question) {
 }
 
 /** A form with the members that every reader may count on. */
-export function formOf(value) {
+function formOf(value) {
   if (!isObject(value)) return null;
   const fields = array(value.fields).filter((field) => isObject(field) && textOrNull(field.name));
   return {

@@ -1,18 +1,22 @@
 // What an agent says it is doing, under Signalbox's extension. Pure.
 
+import { canonical } from "./aliases.js";
 import { foldTool } from "./calls.js";
 import { reach } from "./phases.js";
-import { countOrNull, isObject, object, text, textOrNull } from "./read.js";
+import { countOrNull, object, text, textOrNull } from "./read.js";
 
 const uri = "https://signalbox.dev/a2a/extensions/progress/v1";
 
 /** The report of a status update or of its message; null where there is none. */
 export function reportOf(update) {
-  const report = object(update.metadata)[uri] ?? object(object(object(update.status).message).metadata)[uri];
-  return isObject(report) && typeof report.type === "string" ? report : null;
+  const metadata = object(update.metadata);
+  // An agent that knows nothing of the extension has its kind of report right in the metadata.
+  const foreign = typeof metadata.event_type === "string" ? metadata : undefined;
+  return canonical(metadata[uri] ?? object(object(object(update.status).message).metadata)[uri] ?? foreign);
 }
 
-const factNames = ["alertId", "alertType", "symbol", "instrument", "trader", "traderId", "account"];
+/** What reports may say of what the task is about. */
+export const factNames = ["alertId", "alertType", "symbol", "instrument", "trader", "traderId", "account"];
 
 /** Reports that are steps of an agent's reasoning. */
 const steps = new Set(["routing", "agent_handoff", "step_started", "thinking", "llm_started", "llm_completed", "llm_failed"]);

@@ -15,13 +15,13 @@ export class Spoken {
     this.#know(task);
   }
 
-  /** What has changed since the last time: [{text, kind}], as Announcer takes them. */
-  changes(task) {
+  /** What has changed since the last time: [{text, kind}], as Announcer takes them. `mayAnswer`: whether whoever listens may. */
+  changes(task, mayAnswer = true) {
     if (task.lastSeq === this.#seq) return [];
     const said = [];
     const open = questionsOf(task);
     for (const [id, question] of open) {
-      if (!this.#open.has(id)) said.push({ text: `Your answer is needed: ${stopped(promptOf(question))}`, kind: "question" });
+      if (!this.#open.has(id)) said.push({ text: `${mayAnswer ? "Your" : "An"} answer is needed: ${stopped(promptOf(question))}`, kind: "question" });
     }
     const failures = failuresOf(task);
     // What ends with the task is not told tool by tool.

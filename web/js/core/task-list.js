@@ -2,6 +2,7 @@
 
 import { ago, duration, span } from "./format.js";
 import { titleOf } from "./head-texts.js";
+import { foldFacts, foldOutline } from "./outline.js";
 import { fold, foldNames, newTask } from "./task.js";
 import { taskStatus } from "./status.js";
 
@@ -14,7 +15,7 @@ export const groups = [
 const asking = ["input-required", "auth-required"];
 
 /** The group of a task; `hasQuestion`: one of its questions waits. */
-export function groupOf({ state, final }, hasQuestion) {
+function groupOf({ state, final }, hasQuestion) {
   if (final) return "ended";
   return hasQuestion || asking.includes(state) ? "asks" : "runs";
 }
@@ -31,18 +32,23 @@ export class TaskList {
     this.unnamed.clear();
   }
 
-  /** Takes a document of GET /api/tasks; older than what is known, it gives the names only. Whether the task is new. */
+  /**
+   * Takes a document of GET /api/tasks; older than what is known, it gives the names and facts only. Whether the task is new.
+   * @param {import("../types.js").TaskDocument} document
+   */
   document(document) {
     const known = this.tasks.get(document.id);
     const task = known ?? newTask(document.id);
     this.unnamed.delete(document.id);
     foldNames(task, document);
+    foldFacts(task, document);
     if (known === undefined || document.lastSeq > task.lastSeq) {
       task.state = document.state;
       task.final = document.final === true;
       task.updated = Date.parse(document.updated) || task.updated;
       task.ended = task.final ? task.updated : null;
       task.lastSeq = document.lastSeq;
+      foldOutline(task, document);
     }
     this.tasks.set(document.id, task);
     return known === undefined;

@@ -21,7 +21,7 @@ export function open(app, root) {
   const said = h("p", { class: "polled-note", role: "status", hidden: true });
   const tiles = OpsTiles();
   const [main, side, numbers] = [h("div", { class: "mainc" }), h("div", { class: "side" }), h("div", {})];
-  let isForbidden = false;
+  let isForbidden = false; // As of the last answer: who may read it later sees it then.
   let asked = 0;
   let about = null;
 
@@ -36,9 +36,10 @@ export function open(app, root) {
   async function ask() {
     // What the gateway is made of does not change; how quickly it answers does.
     if (asked++ % 5 === 0 || isForbidden) about = await askAbout();
-    if (isForbidden) return { operations: null, about };
     try {
-      return { operations: await askOperations(app), about };
+      const operations = await askOperations(app);
+      isForbidden = false;
+      return { operations, about };
     } catch (trouble) {
       if (trouble.status !== 403) throw trouble;
       isForbidden = true;

@@ -1,6 +1,7 @@
 // One task: what it does, what it asks, what it found. The page owns what is heard of it and hands its parts the folded task.
 
 import { TaskFeed } from "../core/feed.js";
+import { may } from "../core/may.js";
 import { Spoken } from "../core/spoken.js";
 import { h } from "../ui/dom.js";
 import { Arrangement } from "../ui/arrangement.js";
@@ -23,10 +24,11 @@ export function open(app, root, { params }) {
   let gone = null;
   let isClosed = false;
 
-  // Parts see the time of the replay while there is one, and know that there is one.
+  // Parts see the time of the replay while there is one, and know that there is one; and what one may do with this task.
   const own = Object.create(app, {
     clock: { value: { now: () => replay.now() ?? app.clock.now() } },
     isReplay: { get: () => replay.isOn },
+    rights: { get: () => feed.rights },
   });
   const replay = Replay(app, draw);
   const parts = [TaskHead, Stations, Tools, EventLog, QuestionCards, DecisionCard, EvidenceCard].map((make) => make(own, params));
@@ -57,7 +59,7 @@ export function open(app, root, { params }) {
 
   function speak() {
     if (spoken === null) spoken = feed.isLive ? new Spoken(feed.task) : null;
-    else for (const { text, kind } of spoken.changes(feed.task)) app.announce(text, kind);
+    else for (const { text, kind } of spoken.changes(feed.task, may(feed.rights, "answer"))) app.announce(text, kind);
   }
 
   /** In place of what was there. Whoever came here by a link hears the head. */
@@ -81,6 +83,7 @@ export function open(app, root, { params }) {
   const isKnown = () => feed.isLive || whole.isConnected;
   const feed = new TaskFeed(id, { client: app.client, ask: app.ask, clock: app.clock, changed: redraw });
   const untick = app.onTick(() => feed.task.final || redraw());
+  const undoubt = app.onRights(() => feed.askRights());
   page.narrow.addEventListener("change", redraw);
 
   return {
@@ -96,8 +99,9 @@ export function open(app, root, { params }) {
       clearTimeout(waits);
       feed.close();
       untick();
+      undoubt();
       page.narrow.removeEventListener("change", redraw);
-      for (const part of [replay, ...parts]) part.close?.();
+      for (const part of [page, replay, ...parts]) part.close?.();
     },
   };
 }

@@ -1,7 +1,10 @@
 // All tasks: what needs an answer first, then what runs, then what has ended.
 
 import { TaskList, choices, filterOf, grouped, pathOf } from "../core/task-list.js";
+import { TaskPages } from "../core/task-pages.js";
+import { SavedTasks } from "../core/saved-tasks.js";
 import { number } from "../core/format.js";
+import { may } from "../core/may.js";
 import { Trouble } from "../net/ask.js";
 import { h, list, say } from "../ui/dom.js";
 import { FilterBar } from "../ui/task-filter.js";
@@ -14,16 +17,18 @@ export function open(app, root, { query }) {
   const tasks = new TaskList();
   let filter = filterOf(query);
   let shown = page;
-  let next; // Where older ones begin; undefined before the first page, null after the last.
-  let isLoading = false;
-  let isKnown = false;
+  const pages = new TaskPages(app.ask);
+  const saved = new SavedTasks(() => globalThis.sessionStorage);
+  let isKnown = false; // The gateway has said how things stand.
+  let looking = null;
   let naming = null;
   let isClosed = false;
 
   const bar = FilterBar(filter, (now) => {
     filter = now;
     shown = page;
-    next = undefined;
+    pages.restart();
+    look();
     app.go(pathOf(filter), { replace: true });
     redraw();
   });
@@ -32,14 +37,18 @@ export function open(app, root, { query }) {
   const empty = h("div", { class: "card empty", hidden: true });
   const older = h("button", { class: "button", type: "button", hidden: true, onclick: more }, "Load older tasks");
   const note = h("p", { class: "muted", role: "status" });
+  const begin = h("a", { class: "button primary", href: "/new", hidden: true }, "New alert");
   root.append(
-    h("div", { class: "head" }, h("h1", {}, "Tasks", count), h("a", { class: "button primary", href: "/new" }, "New alert")),
+    h("div", { class: "head" }, h("h1", {}, "Tasks", count), begin),
     bar.element, sections, empty, h("div", { class: "task-more" }, older, note));
 
+  for (const one of app.session === null ? [] : saved.load(app.session.principal)) tasks.document(one);
+  addEventListener("pagehide", save);
   const subscription = app.client.follow("all", {
     onSnapshot: (news) => stands(news),
     onReset(news) {
       tasks.clear();
+      pages.restart(true);
       stands(news);
     },
     onEvent(record) {
@@ -52,9 +61,33 @@ export function open(app, root, { query }) {
   const untick = app.onTick(redraw);
 
   function stands({ tasks: documents }) {
+    // What was saved is how it stood then.
+    if (!isKnown) tasks.clear();
     for (const one of documents) tasks.document(one);
     isKnown = true;
+    look();
     redraw();
+  }
+
+  function save() {
+    if (!isKnown || app.session === null) return;
+    saved.save(app.session.principal, grouped(tasks.tasks.values(), filterOf(new URLSearchParams()), asked()).flatMap((group) => group.tasks));
+  }
+
+  /** Finds out whether there are older ones, once nobody types any more. */
+  function look() {
+    clearTimeout(looking ?? undefined);
+    looking = null;
+    if (!isKnown || !pages.isNew) return;
+    const mine = looking = setTimeout(async () => {
+      try {
+        for (const one of await pages.read(filter)) tasks.document(one);
+      } catch (error) {
+        if (!(error instanceof Trouble)) throw error; // Then whoever asks for them is told.
+      }
+      if (looking === mine) looking = null;
+      redraw();
+    }, 300);
   }
 
   function redraw() {
@@ -78,33 +111,29 @@ export function open(app, root, { query }) {
   async function more() {
     shown += page;
     redraw();
-    if (next === null || isLoading) return;
-    isLoading = true;
+    if (pages.isDone || pages.isBusy) return;
     say(note, "Loading older tasks…");
     try {
-      for (let isNew = false; !isNew && next !== null && !isClosed;) {
-        const search = new URLSearchParams({ limit: "100" });
-        for (const key of ["state", "agent", "text"]) if (filter[key] !== "") search.set(key, filter[key]);
-        if (next) search.set("before", next);
-        const answer = await app.ask(`/api/tasks?${search}`);
-        for (const one of answer.tasks) if (tasks.document(one)) isNew = true;
-        next = answer.next ?? null;
+      for (let isNew = false; !isNew && !pages.isDone && !isClosed;) {
+        for (const one of await pages.read(filter)) if (tasks.document(one)) isNew = true;
       }
-      say(note, next === null ? "These are all." : "");
+      say(note, pages.isDone ? "These are all." : "");
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       say(note, `Older tasks could not be loaded. ${error.detail || error.message}`);
     }
-    isLoading = false;
     redraw();
+  }
+
+  function asked() {
+    return new Map(app.questions.list.map(({ task, deadline }) => [task, Date.parse(deadline) || Infinity]));
   }
 
   function draw() {
     if (isClosed) return;
     const all = [...tasks.tasks.values()];
-    const questions = new Map(app.questions.list.map(({ task, deadline }) => [task, Date.parse(deadline) || Infinity]));
-    const asked = new Map(app.questions.list.map((one) => [one.task, one]));
-    const found = grouped(all, filter, questions);
+    const questions = new Map(app.questions.list.map((one) => [one.task, one]));
+    const found = grouped(all, filter, asked());
     const total = found.reduce((sum, group) => sum + group.tasks.length, 0);
     const now = app.clock.now();
     let room = shown;
@@ -117,24 +146,28 @@ export function open(app, root, { query }) {
     list(sections, found.filter((group) => group.shown.length > 0), (group) => group.name, makeGroup, (element, group) => {
       say(element.querySelector(".muted"), number(group.tasks.length));
       list(element.querySelector("ul"), group.shown, (task) => task.id, makeRow,
-        (row, task) => drawRow(row, task, asked.get(task.id), now));
+        (row, task) => drawRow(row, task, questions.get(task.id), now));
     });
     bar.draw({
       agents: choices(all, (task) => task.agent), types: choices(all, (task) => task.facts.alertType),
     });
-    drawEmpty(total, all.length);
-    older.hidden = !isKnown || all.length === 0 || (next === null && total <= shown);
+    const mayBegin = may(app.session, "submit");
+    begin.hidden = !mayBegin;
+    drawEmpty(total, all.length, mayBegin);
+    older.hidden = !isKnown || all.length === 0 || (total <= shown && (pages.isDone || looking !== null));
     app.place({ seq: null });
   }
 
-  function drawEmpty(total, known) {
+  function drawEmpty(total, known, mayBegin) {
     empty.hidden = !isKnown || total > 0;
-    const kind = empty.hidden ? "" : known === 0 ? "none" : "filter";
+    const kind = empty.hidden ? "" : known > 0 ? "filter" : mayBegin ? "none" : "nothing";
     if (empty.dataset.kind === kind) return;
     empty.dataset.kind = kind;
     if (kind === "none") {
       empty.replaceChildren(h("span", {}, "No tasks yet. Upload an alert file to start one."),
         h("a", { class: "button primary", href: "/new" }, "New alert"));
+    } else if (kind === "nothing") {
+      empty.replaceChildren(h("span", {}, "There are no tasks that you may watch."));
     } else if (kind === "filter") {
       empty.replaceChildren(h("span", {}, "No task fits this filter."),
         h("button", { class: "button", type: "button", onclick: () => bar.clear() }, "Show all"));
@@ -162,13 +195,17 @@ export function open(app, root, { query }) {
       if (pathOf(now) !== pathOf(filter)) {
         bar.set(filter = now);
         shown = page;
-        next = undefined;
+        pages.restart();
+        look();
       }
       redraw();
       return true;
     },
     close() {
+      save();
       isClosed = true;
+      removeEventListener("pagehide", save);
+      clearTimeout(looking ?? undefined);
       clearTimeout(naming ?? undefined);
       subscription.close();
       unask();

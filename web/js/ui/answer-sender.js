@@ -33,6 +33,7 @@ export function AnswerSender(app, task, id, changed) {
       } catch (nack) {
         if (nack.code !== "no-answer") last = null;
         become({ state: "refused", message: nack.message });
+        if (nack.code === "forbidden") app.doubtRights();
         return nack;
       }
     },

@@ -24,6 +24,7 @@ export function makeApp({ failed }) {
     },
   });
   const resumed = new Set();
+  const doubting = new Set();
   const app = {
     client,
     clock,
@@ -48,6 +49,13 @@ export function makeApp({ failed }) {
     },
     resumed(news) {
       for (const handler of resumed) handler(news);
+    },
+    onRights(handler) {
+      doubting.add(handler);
+      return () => doubting.delete(handler);
+    },
+    doubtRights() {
+      for (const handler of doubting) handler();
     },
     questions: waiting(client),
   };

@@ -1,5 +1,6 @@
 // The bar: where one is, whether an answer is wanted, how the connection stands, and who is signed in.
 
+import { may } from "../core/may.js";
 import { rolesText } from "../core/session-state.js";
 import { timeOfDay } from "../core/format.js";
 import { connectThemeButton } from "../theme.js";
@@ -47,10 +48,11 @@ export function Bar(on) {
   connectThemeButton(theme, themeText);
   const menu = h("button", { class: "icon", type: "button", "aria-label": "Menu" }, icon("menu"));
   const menuDrop = Drop(menu, (sheet) => sheet.replaceChildren(h("nav", { "aria-label": "Pages" },
-    ...[...places, ["/help", "Keys and legend"]].map(([to, text]) => h("a", { href: to, "aria-current": isHere(to) && "page" }, text,
+    ...[...places, ["/help", "Keys and legend"]].filter(([to]) => mayGo(to)).map(([to, text]) => h("a", { href: to, "aria-current": isHere(to) && "page" }, text,
       to === "/" && count > 0 && h("span", { class: "asks" }, `${count} to answer`))))), "small-menu");
   document.getElementById("bar-end").replaceChildren(pillDrop.element, help, theme, personDrop.element, menuDrop.element);
 
+  const mayGo = (to) => to !== "/new" || session === null || may(session, "submit");
   const isHere = (to) => (to === "/" ? path === "/" || path.startsWith("/tasks") : path === to || path.startsWith(`${to}/`));
 
   return {
@@ -75,6 +77,7 @@ export function Bar(on) {
     },
     who(now) {
       session = now;
+      for (const link of nav.children) set(link, "hidden", !mayGo(link.getAttribute("href")));
       person.hidden = session === null;
       if (session === null) return personDrop.close();
       set(person, "aria-label", `Signed in as ${session.principal}`);

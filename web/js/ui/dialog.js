@@ -16,10 +16,15 @@ export function dialog({ title, className = "" }, make) {
     element.close();
   };
   element.append(h("h2", { id }, title), ...make(close));
+  // What is outside of an open dialog is not read out, so that which speaks goes with it.
+  const announcer = document.getElementById("announcer");
+  const home = announcer.parentNode;
   element.addEventListener("close", () => {
+    home.append(announcer);
     element.remove();
     finish(given);
   });
+  element.append(announcer);
   document.body.append(element);
   element.showModal();
   element.scrollTop = 0; // What has the focus may stand at the end.

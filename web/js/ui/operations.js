@@ -1,20 +1,20 @@
-// The document of operations, for those who may read it. Who may not is refused once, and not asked about again: each refusal is counted.
+// The document of operations, for those who may read it. Who may not does not ask: each refusal is counted.
 
-let mayRead = null;
+import { may } from "../core/may.js";
+import { Trouble } from "../net/ask.js";
 
+/** Throws Trouble; of 403 also where the gateway has said before that this person may not. */
 export async function askOperations(app) {
+  if (app.session !== null && !may(app.session, "observe")) throw new Trouble("This needs the right to observe.", { status: 403 });
   try {
-    const document = await app.ask("/api/operations");
-    mayRead = true;
-    return document;
+    return await app.ask("/api/operations");
   } catch (trouble) {
-    if (trouble.status === 403) mayRead = false;
+    if (trouble.status === 403) app.doubtRights();
     throw trouble;
   }
 }
 
 /** The same beside other things: null where it is not known that this person may read it, or when it does not come. */
 export async function operationsOrNull(app) {
-  if (mayRead !== true && !app.session?.rights?.includes("observe")) return null;
-  return askOperations(app).catch(() => null);
+  return may(app.session, "observe") ? askOperations(app).catch(() => null) : null;
 }

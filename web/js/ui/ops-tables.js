@@ -11,9 +11,9 @@ function card(title, detail, ...content) {
 }
 
 /** On phones each row becomes a block, whose cells carry the names of their columns. */
-function table(heads, rows) {
+function table(title, heads, rows) {
   for (const row of rows) [...row.cells].forEach((cell, column) => (cell.dataset.head = heads[column]));
-  return h("table", { class: "stack" },
+  return h("table", { class: "stack", "aria-label": title },
     h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows));
 }
 
@@ -23,7 +23,7 @@ export function agentsCard({ agents, agentsLeftOut: others = 0 }, now) {
     const ends = firstToEnd(agent.certificates);
     const left = ends === null ? { text: "–", tone: "" } : daysLeft(ends);
     return h("tr", {},
-      h("td", {}, h("a", { href: `/agents/${encodeURIComponent(agent.name)}` }, agent.name), why && h("span", { class: "line" }, why)),
+      h("td", {}, h("a", { class: "name", title: agent.name, href: `/agents/${encodeURIComponent(agent.name)}` }, agent.name), why && h("span", { class: "line" }, why)),
       h("td", { class: "brief" }, stateBadge(agent), h("span", { class: "line" }, head.replace(/^.*(?= since )/, "").trim())),
       h("td", { class: "brief" }, workText(agent.running, agent.waiting)),
       h("td", {}, latency(agent.handOver) || "–"),
@@ -32,7 +32,7 @@ export function agentsCard({ agents, agentsLeftOut: others = 0 }, now) {
   const more = others > 0 && h("p", { class: "empty" }, `${count(others, "agent")} more.`);
   return card("Agents", String(rows.length + others),
     rows.length === 0 ? h("p", { class: "empty" }, "No agents are connected.")
-      : table(["Agent", "State", "Tasks", "Hand-over", "Certificates"], rows), more);
+      : table("Agents", ["Agent", "State", "Tasks", "Hand-over", "Certificates"], rows), more);
 }
 
 export function refusalsCard({ refusals, mayAdminister }, now) {
@@ -44,7 +44,7 @@ export function refusalsCard({ refusals, mayAdminister }, now) {
     h("td", { class: "mono" }, text(refusal.route)),
     mayAdminister && h("td", {}, [text(refusal.who), text(refusal.from)].filter(Boolean).join(" from ") || "–")));
   return card("Refused lately", String(rows.length),
-    rows.length === 0 ? h("p", { class: "empty" }, "Nothing was refused.") : table(heads, rows));
+    rows.length === 0 ? h("p", { class: "empty" }, "Nothing was refused.") : table("Refused lately", heads, rows));
 }
 
 export function listenersCard(listeners) {

@@ -1,6 +1,7 @@
 // One question: its head with the time that is left, what is asked and why, the form, and what became of the answer.
 
 import { modelOf, read } from "../core/form.js";
+import { may } from "../core/may.js";
 import { deadlineWarning, expiryText, fuse, questionState, undeliveredText } from "../core/question-state.js";
 import { instant, left } from "../core/format.js";
 import { h, say, set, svg } from "./dom.js";
@@ -50,10 +51,9 @@ export function QuestionCard(app, task, id, drafts) {
     const me = app.session?.principal ?? null;
     build(me);
     sender.heard(wholeTask.commands);
-    const open = app.questions.list.find((one) => one.task === task && one.question === id);
     const shown = questionState({
-      question, me, now: app.clock.now(), attempt: sender.attempt, undelivered: undeliveredText(wholeTask, question),
-      mayAnswer: open?.mayAnswer, isDown,
+      question, me, now: app.clock.now(), attempt: app.isReplay ? null : sender.attempt, undelivered: undeliveredText(wholeTask, question),
+      mayAnswer: may(app.rights, "answer"), isDown,
     });
     set(element, "data-kind", shown.kind);
     set(element, "data-tone", shown.tone);

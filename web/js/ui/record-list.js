@@ -4,16 +4,18 @@
 import { atFirst, latestText, next, shown } from "../core/follow.js";
 import { number } from "../core/format.js";
 import { Lines } from "../core/lines.js";
-import { recordAt } from "../core/older.js";
+import { areOthers, recordAt } from "../core/older.js";
 import { anchored, bottom, centred, isAtEnd, revealed, seen } from "../core/vlist.js";
 import { h, say, set } from "./dom.js";
 import { OlderReader } from "./older-reader.js";
+import { onPaper } from "./paper.js";
 import { RecordDetail } from "./record-detail.js";
 import { RecordFilter } from "./record-filter.js";
 import { fillRow, makeRow } from "./record-row.js";
 import { VirtualRows } from "./virtual-rows.js";
 
 const phone = matchMedia("(max-width: 720px)");
+const mostOnPaper = 500;
 let lists = 0;
 
 export class RecordList {
@@ -47,6 +49,8 @@ export class RecordList {
   /** The row that is kept in the middle until the reader scrolls. */
   #centre = null;
   #parts;
+  /** While the page is printed: where the list stood before. */
+  #before = null;
   #ends = [];
 
   /**
@@ -281,7 +285,9 @@ export class RecordList {
     say(latest, latestText(this.#follow, last));
     const isMissing = this.#wanted !== null && last > 0;
     const isEmpty = this.#filter.isOn && this.#lines.count === 0;
-    const words = this.#filter.note() || (isMissing ? `Event ${number(this.#wanted)} is not here yet.` : isEmpty ? "Nothing fits." : "");
+    const isPart = this.#before !== null && this.#lines.count > mostOnPaper;
+    const words = isPart ? `The newest ${mostOnPaper} of them.` : this.#filter.note()
+      || (isMissing ? `Event ${number(this.#wanted)} is not here yet.` : isEmpty ? "Nothing fits." : "");
     say(note, words);
     note.hidden = words === "";
   };
@@ -348,6 +354,15 @@ export class RecordList {
     this.#focus(this.#active);
   }
 
+  /** What is printed has the newest rows, which are elements for that long. */
+  #print(isOn) {
+    const { list } = this.#rows;
+    this.#rows.view = isOn ? Math.min(list.count, mostOnPaper) * list.row : this.#rows.element.clientHeight;
+    this.#rows.show(isOn || this.#follow.isOn ? bottom(this.#rows.list) : this.#before);
+    this.#before = isOn ? list.top : null;
+    this.#drawStatus();
+  }
+
   #listen() {
     const { element } = this.#rows;
     for (const type of ["wheel", "touchstart", "touchmove", "touchend", "pointerdown", "pointermove", "keydown"]) {
@@ -381,13 +396,7 @@ export class RecordList {
     const heights = () => this.#rows.resize(phone.matches ? 44 : 24);
     heights();
     phone.addEventListener("change", heights);
-    this.#ends.push(() => sized.disconnect(), () => phone.removeEventListener("change", heights), () => this.#filter.close());
+    this.#ends.push(onPaper((isOn) => this.#print(isOn)), () => sized.disconnect(), () => phone.removeEventListener("change", heights),
+      () => this.#filter.close());
   }
-}
-
-/** Whether these are not the records that there were, or some of them, but another history of the task. */
-function areOthers(old, records) {
-  if (old === records || old.length === 0) return false;
-  const seq = Math.min(old.at(-1).seq, records.at(-1).seq);
-  return recordAt(old, seq) !== recordAt(records, seq);
 }

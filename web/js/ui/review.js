@@ -47,6 +47,7 @@ export function Review(app, id) {
       app.announce(opinion === "accept" ? "Your acceptance is recorded." : "Your disagreement is recorded.");
     } catch (trouble) {
       failed = { ...sending, text: refusalText(trouble) };
+      if (trouble.status === 403) app.doubtRights();
     }
     sending = null;
     redraw();
@@ -61,7 +62,7 @@ export function Review(app, id) {
     const me = app.session?.principal;
     const reviews = reviewsOf(task, records, said);
     const mine = reviews.find(({ by }) => by === me);
-    const isAllowed = task.state === "completed" && may(app.session, "answer", task) && app.isReplay !== true;
+    const isAllowed = task.state === "completed" && may(app.rights, "review") && app.isReplay !== true;
     const isBusy = sending !== null;
     show(accept, isAllowed && mine?.opinion !== "accept", sending?.opinion === "accept" ? "Sending…" : "Accept decision", isBusy);
     show(disagree, isAllowed, sending?.opinion === "disagree" ? "Sending…" : mine?.opinion === "disagree" ? "Change the reason…"

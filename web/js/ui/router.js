@@ -73,7 +73,7 @@ export function startRouter(app, root, on) {
       if (turn !== count) return null;
       leave();
       console.error(error);
-      return troubleAs({ status: 0, message: "Streaming component failed to load. Please refresh the page." });
+      return healing(troubleAs({ status: 0, message: "Streaming component failed to load. Please refresh the page." }));
     }
     if (turn !== count || isStopped) return null;
     leave();
@@ -89,6 +89,17 @@ export function startRouter(app, root, on) {
   function troubleAs(trouble) {
     const end = troublePage(root, trouble);
     return { title: () => root.querySelector("h1").textContent, close: end };
+  }
+
+  /** What could not be had while the gateway was away is asked for when it is back: anew, as browsers keep modules that failed. */
+  function healing(page) {
+    let wasDown = false;
+    const end = app.client.onLink(({ stream, socket }) => {
+      const isOpen = stream.kind === "open" || socket.kind === "open";
+      if (wasDown && isOpen) location.reload();
+      wasDown ||= !isOpen && (stream.kind === "waiting" || socket.kind === "waiting");
+    });
+    return { ...page, close: () => (end(), page.close()) };
   }
 
   /** Who does not see the change hears what the new page is. */

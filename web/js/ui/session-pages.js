@@ -5,6 +5,7 @@ import { timeOfDay } from "../core/format.js";
 import { Trouble } from "../net/ask.js";
 import { endSession, whoIsThis } from "../session.js";
 import { keepPlace } from "../return-place.js";
+import { forgetRows } from "../saved-rows.js";
 import { h } from "./dom.js";
 
 /** `on`: in(session), other(session) when it is somebody else, out() → the element for the page that says so. */
@@ -17,13 +18,15 @@ export function watchSession(app, { bar, notices, on }) {
     try {
       const who = await whoIsThis();
       if (who === null) return lost(hasBeenIn ? "ended" : "none");
-      const other = app.session !== null && app.session.principal !== who.principal;
+      const before = app.session;
+      const other = before !== null && before.principal !== who.principal;
       app.session = who;
       hasBeenIn = true;
       if (isOut) return location.reload(); // All of it begins anew: simple, and nothing of before is left.
       bar.who(who);
       if (other) on.other(who);
       else on.in(who);
+      if (before !== null && !other && `${before.may}` !== `${who.may}`) app.doubtRights();
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       if (error.status === 403) lost("forbidden", error.detail);
@@ -35,6 +38,7 @@ export function watchSession(app, { bar, notices, on }) {
     if (isOut) return;
     isOut = true;
     app.session = null;
+    forgetRows();
     bar.who(null);
     notices.set("session", null);
     if (reason !== "left" && reason !== "none") keepPlace();
@@ -64,8 +68,10 @@ export function watchSession(app, { bar, notices, on }) {
     if (event.type === "refreshed") ends = null;
     if (["expiring", "refreshed"].includes(event.type)) return tell();
     if (event.type === "crowded") return;
+    if (event.type === "rights") return app.doubtRights();
     if (app.session?.principal !== event.principal) look();
   });
+  app.onRights(look);
   // Somebody may have signed in, or out, in another tab meanwhile.
   document.addEventListener("visibilitychange", () => document.hidden || look());
   addEventListener("pageshow", ({ persisted }) => persisted && look());

@@ -11,7 +11,6 @@ import { runAgain } from "./run-again.js";
 export function actsOf(app, id) {
   let task = null;
   let cancel = unasked;
-  let isUnpausable = false;
   let pausing = { isBusy: false, text: "" };
   let again = { isBusy: false, text: "" };
 
@@ -30,13 +29,14 @@ export function actsOf(app, id) {
     task = now;
     const isReplay = app.isReplay === true;
     const view = viewOf(cancel, task, app.clock.now());
-    const isForbidden = cancel.kind === "refused" && cancel.isForbidden;
-    const canCancel = !task.final && task.records > 0 && may(app.session, "cancel", task) && !isForbidden;
+    const isRunning = !task.final && task.records > 0;
+    const canCancel = isRunning && may(app.rights, "cancel");
     show(cancelButton, canCancel, view.label, view.isBusy, isReplay);
     set(cancelButton, "disabled", isReplay || (line.isDown && !view.isBusy));
-    const canPause = canCancel && !isUnpausable && (task.isPaused || task.state === "working") && !view.isBusy;
+    const mayPause = app.rights?.pausable === true && may(app.rights, task.isPaused ? "resume" : "pause");
+    const canPause = isRunning && mayPause && (task.isPaused || task.state === "working") && !view.isBusy;
     show(pauseButton, canPause, pauseLabel(), pausing.isBusy || isPausing(), isReplay);
-    const canRepeat = task.final && task.agent !== "" && may(app.session, "submit", null);
+    const canRepeat = task.final && task.agent !== "" && may(app.rights, "submit");
     show(againButton, canRepeat, again.isBusy ? "Starting…" : "Run again", again.isBusy, isReplay);
     menu.draw(task);
     const offline = line.isDown && canCancel ? downWords : "";
@@ -67,6 +67,7 @@ export function actsOf(app, id) {
       give(() => (cancel = nextCancel(cancel, { type: "taken" })));
     } catch (nack) {
       give(() => (cancel = nextCancel(cancel, { type: "refused", nack, task })));
+      doubt(nack);
     }
   }
 
@@ -100,7 +101,13 @@ export function actsOf(app, id) {
       give(() => (pausing = { isBusy: false, text: "" }));
     } catch (nack) {
       give(() => (pausing = { isBusy: false, text: refusal(nack, task) }));
+      doubt(nack);
     }
+  }
+
+  /** A button that was refused should not have been there. */
+  function doubt({ code }) {
+    if (code === "forbidden") app.doubtRights();
   }
 
   async function pressAgain() {
@@ -111,13 +118,9 @@ export function actsOf(app, id) {
       app.go(`/tasks/${encodeURIComponent(made.id)}`);
     } catch (trouble) {
       give(() => (again = { isBusy: false, text: trouble.detail || trouble.message }));
+      doubt(trouble);
     }
   }
-
-  // An agent that cannot be paused says so once; then it is not asked again.
-  const unjudge = app.client.onVerdict(({ task: of, command, verdict }) => {
-    if (of === id && command === "pause" && verdict === "refused") give(() => (isUnpausable = true));
-  });
 
   return {
     element, draw, buttons,
@@ -128,9 +131,6 @@ export function actsOf(app, id) {
       pressCancel();
       return true;
     },
-    close() {
-      line.close();
-      unjudge();
-    },
+    close: line.close,
   };
 }

@@ -2,6 +2,7 @@
 
 import { actsOf } from "./task-acts.js";
 import { metaOf, titleOf } from "../core/head-texts.js";
+import { may } from "../core/may.js";
 import { headBadge } from "../core/status.js";
 import { h, list, say, set } from "./dom.js";
 import { sign } from "./lamps.js";
@@ -54,13 +55,14 @@ export function TaskHead(app, { id }) {
 
   function drawFailure({ failure: why, state, facts }) {
     failure.hidden = why === null;
-    const stamp = JSON.stringify(why);
+    const mayBegin = may(app.session, "submit");
+    const stamp = JSON.stringify([why, mayBegin]);
     if (why === null || failure.dataset.stamp === stamp) return;
     failure.dataset.stamp = stamp;
     const words = failureWords(why, state, facts);
     failure.replaceChildren(sign("failed"), h("div", {},
       h("h2", {}, words.title), words.text && h("p", {}, words.text),
-      words.canMend ? h("p", {}, h("a", { class: "button", href: "/new" }, "Upload a corrected file")) : null));
+      words.canMend && mayBegin ? h("p", {}, h("a", { class: "button", href: "/new" }, "Upload a corrected file")) : null));
   }
 
   return {

@@ -4,6 +4,7 @@ import { axisOf } from "../core/scale.js";
 import { rowId, rowsOf, unfold } from "../core/rows.js";
 import { h, say, set, svg } from "./dom.js";
 import { wanted } from "./jump.js";
+import { onPaper } from "./paper.js";
 import { Reasoning } from "./reasoning.js";
 import { ToolAxis } from "./tool-axis.js";
 import { ToolRows } from "./tool-rows.js";
@@ -140,19 +141,15 @@ export function Tools(app) {
   }
   document.addEventListener(wanted, reveal);
 
-  const print = (on) => () => {
-    isPrinting = on;
+  const unprint = onPaper((isOn) => {
+    isPrinting = isOn;
     if (last !== null) redraw();
-  };
-  const [before, after] = [print(true), print(false)];
-  addEventListener("beforeprint", before);
-  addEventListener("afterprint", after);
+  });
   return {
     element, draw, key,
     close() {
       document.removeEventListener(wanted, reveal);
-      removeEventListener("beforeprint", before);
-      removeEventListener("afterprint", after);
+      unprint();
       views.close();
     },
   };
