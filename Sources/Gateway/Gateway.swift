@@ -159,16 +159,26 @@ package actor Gateway {
       GrantEndpoints(grants: identity.grants).install(into: &router)
       SessionEndpoints(desk: identity.desk, links: identity.links).install(into: &router)
       SessionListEndpoints(desk: identity.desk).install(into: &router)
-      TaskEndpoints(tasks: records.tasks).install(into: &router)
+      let profiles = ProfileStreams(
+        hub: records.hub, grants: identity.grants, configuration: configuration.streams, clock: clock)
+      TaskEndpoints(tasks: records.tasks, directory: work.directory).install(into: &router)
       QuestionEndpoints(tasks: records.tasks).install(into: &router)
       WatcherEndpoint(tasks: records.tasks, presence: records.hub.presence).install(into: &router)
       WorkEndpoints(tasks: records.tasks, runs: work.runs).install(into: &router)
       CommandEndpoints(control: work.control, directory: work.directory).install(into: &router)
       AnalyzeEndpoint(runs: work.runs).install(into: &router)
+      AnalysisEndpoints(tasks: records.tasks).install(into: &router)
+      AgentAreaEndpoints(
+        tasks: records.tasks, runs: work.runs, control: work.control, directory: work.directory,
+        events: AgentAreaEvents(hub: records.hub, streams: profiles)
+      ).install(into: &router)
       SampleEndpoints(shelf: samples).install(into: &router)
       StreamEndpoints(
-        hub: records.hub, tasks: records.tasks, grants: identity.grants, configuration: configuration.streams
+        hub: records.hub, tasks: records.tasks, grants: identity.grants, configuration: configuration.streams,
+        profiles: profiles
       ).install(into: &router)
+      ChatEndpoint(control: work.control, directory: work.directory, streams: profiles).install(into: &router)
+      WorkflowEndpoints(tasks: records.tasks).install(into: &router)
       SocketEndpoint(
         services: SocketServices(
           hub: records.hub, control: work.control, runs: work.runs, gate: identity.gate,

@@ -9,6 +9,7 @@ extension GatewayConfiguration {
     adopted.identity.policyFile = other.identity.policyFile
     adopted.work.agents = other.work.agents
     adopted.work.defaultAgent = other.work.defaultAgent
+    adopted.work.chatAgent = other.work.chatAgent
     adopted.journal.retention = other.journal.retention
     adopted.drain = other.drain
     adopted.shutdownGrace = other.shutdownGrace

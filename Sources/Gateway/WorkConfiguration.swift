@@ -3,6 +3,8 @@ package struct WorkConfiguration: Sendable, Equatable {
   package var agents: [AgentConfiguration] = []
   /// Who gets tasks that name nobody. Nil: they have to name somebody, unless there is one agent only.
   package var defaultAgent: String?
+  /// Who is talked to at `/chat`. Nil: nobody.
+  package var chatAgent: String? = "reasoning"
   /// Threads for calls to agents, at most. 0: one for each two of the gateway's loops.
   package var loops = 0
   package var deadlines = RunDeadlines()

@@ -34,6 +34,13 @@ extension TaskEvent {
   /// The 1.0 JSON of the event, as it is journaled and as streams carry it.
   package func encoded() -> [UInt8] { encoded(as: .v1) }
 
+  /// The 0.3 object, as streams of JSON-RPC have it as their result. `isLast`: the stream ends behind it.
+  package func encodedAs0_3(isLast: Bool) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { write(to: &$0, as: .kinds, isLast: isLast) }
+    return writer.bytes
+  }
+
   package init(reading value: JSONValue) throws(A2AError) {
     do throws(FieldFault) {
       try self.init(reading: value, as: .v1)
@@ -56,6 +63,10 @@ extension AgentTask {
 
   /// The 0.3 shape, which is the body of push notifications there.
   package func encodedAs0_3() -> [UInt8] { encoded(as: .kinds) }
+}
+
+extension Artifact {
+  package func encoded() -> [UInt8] { encoded(as: .v1) }
 }
 
 extension Message {

@@ -14,6 +14,12 @@ package struct EncodedAnswer: Sendable, Equatable {
   package let status: HTTPStatus
   package let mediaType: String
   package let body: [UInt8]
+
+  package init(status: HTTPStatus, mediaType: String, body: [UInt8]) {
+    self.status = status
+    self.mediaType = mediaType
+    self.body = body
+  }
 }
 
 /// A request that is no call: the answer says why.

@@ -108,6 +108,7 @@ package actor AgentServer {
     options.callers = configuration.callers
     options.bodyLimit = configuration.tasks.requestBytes
     options.streams.total = configuration.tasks.streams
+    options.heartbeat = configuration.heartbeat
     return options
   }
 

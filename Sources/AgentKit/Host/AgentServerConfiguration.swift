@@ -26,6 +26,8 @@ package struct AgentServerConfiguration: Sendable {
   package var tasks = TaskLimits()
   package var connections = ConnectionLimits()
   package var loops = 1
+  /// Silence on a stream after which a comment is sent.
+  package var heartbeat: Duration = .seconds(15)
   /// Whom receivers of push notifications have to prove to be. Nil: none are sent over TLS.
   package var pushTrust: ServerTrust?
   /// Push notifications go to private and loopback addresses as well, where a caller could have them reach what it

@@ -31,7 +31,7 @@ struct A2AFront: Sendable {
   }
 
   func install(into router: inout SecuredRouter) {
-    let routes = endpoints.routes(under: Self.prefix) + [endpoints.originCard(of: Self.prefix)]
+    let routes = endpoints.routes(under: Self.prefix) + endpoints.originCards(of: Self.prefix)
     for route in routes + endpoints.routes(under: "/agents/{name}") { install(route, into: &router) }
   }
 

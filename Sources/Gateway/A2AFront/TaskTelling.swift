@@ -52,6 +52,11 @@ struct TaskTelling {
     return open()
   }
 
+  /// Nothing more is told, whatever comes.
+  mutating func end() {
+    stage = .over
+  }
+
   mutating func take(_ record: Record) -> [TaskEvent] {
     guard !isOver, record.seq > image.seq else { return [] }
     let before = image.task

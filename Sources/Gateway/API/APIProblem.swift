@@ -59,6 +59,8 @@ struct APIProblem: Sendable {
   private static let tasks = [
     APIProblem("bad-cursor", "It is no cursor at all. Send one as an event or a page gave it."),
     APIProblem("cursor-lost", "The cursor is of another journal, or beyond the end of this one. Begin anew."),
+    APIProblem(
+      "bad-profile", "There is no such profile, or not here: only a stream of one task has others than `native`."),
     APIProblem("bad-scope", "It is not said, or not clearly, which tasks are to be watched."),
     APIProblem("too-many-tasks", "One stream carries fewer tasks. Open several, or ask for all."),
   ]
@@ -72,6 +74,7 @@ struct APIProblem: Sendable {
     APIProblem("task-waiting", "The task waits for a place at its agent, which cannot be told anything yet."),
     APIProblem("not-run-here", "The task is a producer's, and not run by this gateway."),
     APIProblem("bad-command", "A member of the command is not as it has to be. Nothing was done."),
+    APIProblem("wrong-state", "The task does not take this as it stands; the text says why."),
     APIProblem("too-many-commands", "The task has had as many commands as one may have; only cancels are taken."),
     APIProblem("command-id-taken", "The sender has given the task another command under this id. Send another id."),
     APIProblem("nothing-to-review", "The task is not completed: it has not ended yet, or has no result."),
@@ -81,6 +84,8 @@ struct APIProblem: Sendable {
     APIProblem("claimed", "Somebody else is about to answer: `by`, `until`. An answer is taken all the same."),
     APIProblem("question-closed", "The question takes no answer any more; `how` says why."),
     APIProblem("no-alert", "The request brings no alert, or an empty one."),
+    APIProblem("analysis-not-complete", "The task has not ended yet, so there is no result to download."),
+    APIProblem("no-result", "The task has ended, and has no result of the kind that is asked for."),
   ]
 
   private static let sockets = [

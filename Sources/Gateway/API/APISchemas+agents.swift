@@ -18,7 +18,8 @@ extension APISchemas {
         APIMember("name", .string()), APIMember("description", .string()), APIMember("version", .string()),
         .optional(
           "protocol", .words(ProtocolVersion.allCases.map(\.rawValue)), "In which version of A2A it is spoken to."),
-        APIMember("streaming", .bool), APIMember("inputModes", .array(of: .string())),
+        APIMember("streaming", .bool), APIMember("pausable", .bool, "Its tasks can be paused."),
+        APIMember("inputModes", .array(of: .string())),
         APIMember("outputModes", .array(of: .string())),
         APIMember(
           "skills",

@@ -46,6 +46,23 @@ enum APISchemas {
     APIMember("opened", .time), APIMember("updated", .time, "Time of the last record."),
     APIMember("lastSeq", .integer, "Number of the last record."),
     APIMember("cursor", .cursor, "Where a stream of this task goes on behind what is written here."),
+    .optional("message", .string(), "What was said last, in one line; of a task that has failed, why."),
+    .optional("facts", .anything, "What it is about, as its agents say: an object of texts."),
+    .optional("paused", .bool, "Its agent begins nothing new."),
+    .optional(
+      "calls",
+      .array(
+        of: .object([
+          APIMember("tool", .string()), .optional("callId", .string()), .optional("agent", .string()),
+          .optional("agentTask", .string()), .optional("message", .string()), .optional("step", .integer),
+          .optional("total", .integer),
+        ])), "Calls of tools that have begun and not ended, the latest eight at most, the last to begin being last."),
+    .optional("place", .integer, "While it is submitted: its place in the line for its agent, from 1 on."),
+    .optional(
+      "may", .array(of: .words(TaskRights.words)),
+      "Not in lists: the commands that the asker may give it by the policy of this moment, and `submit` where its agent may be given work."
+    ),
+    .optional("pausable", .bool, "Not in lists: its agent says that it takes pauses."),
     .optional(
       "reviews",
       .array(
@@ -73,7 +90,7 @@ enum APISchemas {
   private static let receipt = APISchema.object([
     APIMember("id", .string(), "The command's: the sender's own, or one that the gateway has made."),
     APIMember("task", .string()),
-    APIMember("command", .words(["cancel", "send", "answer", "claim", "release", "pause", "resume", "review"])),
+    APIMember("command", .words(CommandKind.allCases.map(\.rawValue))),
     APIMember("seq", .integer, "Of its record in the task."),
     APIMember("repeated", .bool, "It had come before, and nothing was done again."),
     .optional("verdict", .named("Verdict"), "What came of it, where that is known."),
@@ -88,6 +105,9 @@ enum APISchemas {
   private static let session = APISchema.object([
     APIMember("principal", .string()), .optional("tenant", .string()),
     APIMember("roles", .array(of: .words(Role.allCases.map(\.rawValue).sorted()))),
+    APIMember(
+      "may", .array(of: .words(Action.allCases.map(\.rawValue))),
+      "The actions of the policy that one may do at all, whatever it is to."),
     APIMember("credential", .words(["certificate", "token", "session"])),
     APIMember("expires", .time, "When it ends, unless it is used or renewed before."),
     .optional("ends", .time, "Of a session: the end that no use defers."),

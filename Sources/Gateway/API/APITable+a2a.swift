@@ -3,7 +3,7 @@ import HTTP
 extension APITable {
   /// A2A describes itself by its cards; here is where it is, and who may come.
   static let a2a =
-    [card("/.well-known/agent-card.json", "a2aOriginCard", "The card of the default agent.", [])]
+    cards("", "a2aOrigin", "The card of the default agent.", [])
     + below(A2AFront.prefix, "a2a", "the default agent, or the one that the tenant names", [])
     + below(
       "/agents/{name}", "agentA2A", "this agent", [APIParameter(.path, "name", "The agent, as the gateway calls it.")])
@@ -15,13 +15,21 @@ extension APITable {
       parameters + [
         APIParameter(.path, "path...", "A path of HTTP+JSON, such as `message:send` or `tasks/{id}`.")
       ]
-    return [
-      card("\(prefix)/.well-known/agent-card.json", "\(name)Card", "The card of \(agent).", parameters),
+    return cards(prefix, name, "The card of \(agent).", parameters) + [
       call(.post, prefix, "\(name)Call", "A2A by JSON-RPC with \(agent).", parameters),
       call(.post, prefix + "/", "\(name)SlashCall", "The same.", parameters),
       call(.get, prefix + "/{path...}", "\(name)Get", "A2A by HTTP+JSON with \(agent): reading.", path),
       call(.post, prefix + "/{path...}", "\(name)Post", "A2A by HTTP+JSON with \(agent): sending.", path),
       call(.delete, prefix + "/{path...}", "\(name)Delete", "A2A by HTTP+JSON with \(agent): deleting.", path),
+    ]
+  }
+
+  private static func cards(
+    _ prefix: String, _ name: String, _ summary: String, _ parameters: [APIParameter]
+  ) -> [APIOperation] {
+    [
+      card("\(prefix)/.well-known/agent-card.json", "\(name)Card", summary, parameters),
+      card("\(prefix)/.well-known/agent.json", "\(name)FirstCard", "\(summary) At its older address.", parameters),
     ]
   }
 

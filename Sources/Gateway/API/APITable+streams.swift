@@ -5,9 +5,10 @@ extension APITable {
   static let streams = [
     APIOperation(
       .get, "/api/stream/{task}", .may(.watch), "streamTask", "A task's records as they come, history first.",
-      details: details, parameters: [APIParameter(.path, "task", "The task.")] + places, .events(events), finished,
+      details: details, parameters: [APIParameter(.path, "task", "The task."), profile] + places, .events(events),
+      finished,
       refusals: [
-        400: ["bad-query", "bad-cursor"], 404: ["not-found"], 503: ["journal-failed", "draining"],
+        400: ["bad-query", "bad-cursor", "bad-profile"], 404: ["not-found"], 503: ["journal-failed", "draining"],
       ]),
     APIOperation(
       .get, "/api/stream", .may(.watch), "streamTasks", "The records of several tasks, or of all that one may watch.",
@@ -15,10 +16,11 @@ extension APITable {
       parameters: [
         APIParameter(.query, "tasks", "Their ids, at most 100, with commas between them."),
         APIParameter(.query, "all", "Without a value: all tasks, those that are yet to begin included."),
+        APIParameter(.query, "profile", .words(["native"]), "The others tell of one task, and are of its own stream."),
       ] + places,
       .events(events), finished,
       refusals: [
-        400: ["bad-query", "bad-cursor", "bad-scope", "too-many-tasks"], 404: ["not-found"],
+        400: ["bad-query", "bad-cursor", "bad-profile", "bad-scope", "too-many-tasks"], 404: ["not-found"],
         503: ["journal-failed", "draining"],
       ]),
   ]

@@ -34,16 +34,19 @@ extension APITable {
           .query, "after", .cursor, "Where to begin: a cursor, `earliest` (the default) or `latest`."),
         APIParameter(.query, "limit", .integer, "How many at most, 1 to 1000. Default 100."),
         APIParameter(.query, "kind", "Only records of these kinds, with commas between them."),
+        profile,
       ],
       .json(
         "One page. It may have fewer records than the limit, even none, and not be the last: go by `complete`.",
         .object([
-          APIMember("events", .array(of: .named("Record"))),
+          .optional("events", .array(of: .named("Record")), "Without a profile."),
+          .optional("profile", .words(Profile.names), "The one that was asked for."),
+          .optional("told", .array(of: toldEvent), "With a profile: what these records tell in it."),
           APIMember("next", .cursor, "The `after` of the next page, or of a stream that goes on from here."),
           APIMember("complete", .bool, "There was no more at the moment of reading."),
         ])),
       refusals: [
-        400: ["bad-query", "bad-cursor"], 404: ["not-found"], 410: ["cursor-lost"],
+        400: ["bad-query", "bad-cursor", "bad-profile"], 404: ["not-found"], 410: ["cursor-lost"],
         503: ["journal-failed", "draining"],
       ]),
     APIOperation(
@@ -66,4 +69,14 @@ extension APITable {
   ]
 
   static let task = APIParameter(.path, "id", "The task.")
+
+  /// In which vocabulary a task is told.
+  static let profile = APIParameter(
+    .query, "profile", .words(Profile.names), "The vocabulary of the events: docs/profiles.md. Default: native.")
+
+  private static let toldEvent = APISchema.object([
+    APIMember("id", .cursor, "Of the record that tells it."),
+    .optional("event", .string(), "Its name, in profiles whose events have names."),
+    APIMember("data", .anything, "As a stream in this profile has it."),
+  ])
 }

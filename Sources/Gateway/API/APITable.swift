@@ -4,8 +4,8 @@ import HTTP
 /// among them.
 enum APITable {
   static let operations: [ListenerName: [APIOperation]] = [
-    .public: probes + about + operationsPage + sessions + openID + agents + tasks + questions + work + samples
-      + commands + streams + socket + a2a + diagnostics,
+    .public: probes + about + operationsPage + sessions + openID + agents + tasks + questions + work + analysis
+      + samples + commands + streams + workflows + socket + a2a + agentArea + diagnostics,
     .agents: probes + ingest + a2a,
     .admin: probes + admin,
   ]

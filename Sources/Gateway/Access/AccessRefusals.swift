@@ -43,7 +43,8 @@ extension Refusal {
   static let notAllowed = Refusal(.forbidden, "You may not do this. Ask an operator for a role that may.")
   /// For a task that is not there, and for one that may not be seen: nobody can tell which.
   static let noSuchTask = Refusal(
-    .notFound, "There is no such task, or you may not see it. Check its id, and as whom you are signed in.")
+    .notFound,
+    "Task not found: there is none of this id, or you may not see it. Check the id, and as whom you are signed in.")
   static let missingCSRF = Refusal(
     .forbidden,
     "A browser session needs its token in the field x-signalbox-csrf to change something. GET /api/session gives it.",

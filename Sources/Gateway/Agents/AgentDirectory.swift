@@ -8,6 +8,7 @@ final class AgentDirectory: Sendable {
   private struct State {
     var agents: [String: KnownAgent] = [:]
     var defaultName: String?
+    var chatName: String?
     /// Those that a reload has replaced or taken out, as long as tasks hold on to them.
     var retired: [Retired] = []
     /// Names that metrics know, once and for all.
@@ -70,6 +71,9 @@ final class AgentDirectory: Sendable {
     }
   }
 
+  /// Who is talked to at `/chat`, whether it is there or not; nil where nobody is.
+  var chatName: String? { state.withLock { $0.chatName } }
+
   func stop() async {
     let agents = state.withLock { Array($0.agents.values) + $0.retired.compactMap(\.agent) }
     for agent in agents { await agent.close() }
@@ -82,6 +86,7 @@ final class AgentDirectory: Sendable {
   struct Reading: Sendable {
     fileprivate let agents: [(configuration: AgentConfiguration, files: AgentFiles)]
     fileprivate let defaultName: String?
+    fileprivate let chatName: String?
   }
 
   /// Reads what a configuration names. Throws with the file that is no good, and nothing is changed.
@@ -89,7 +94,7 @@ final class AgentDirectory: Sendable {
     let agents = try await BlockingPool.shared.run {
       try configuration.agents.map { agent in (agent, try AgentFiles.load(agent)) }
     }
-    return Reading(agents: agents, defaultName: configuration.defaultAgent)
+    return Reading(agents: agents, defaultName: configuration.defaultAgent, chatName: configuration.chatAgent)
   }
 
   /// Puts it in place: agents come, go and change. One call after another.
@@ -112,6 +117,7 @@ final class AgentDirectory: Sendable {
       state.retired = state.retired.filter { $0.agent != nil } + gone.map { Retired(agent: $0) }
       state.agents = agents
       state.defaultName = reading.defaultName
+      state.chatName = reading.chatName
     }
     for name in agents.keys where state.withLock({ $0.followed.insert(name).inserted }) {
       figures.follow(name, in: self)

@@ -31,6 +31,7 @@ enum AgentDocument {
     object.member("version", card.version)
     object.member("protocol", ifPresent: dialect?.version.rawValue)
     object.member("streaming", card.capabilities.streaming ?? false)
+    object.member("pausable", card.takesPauses)
     write(card.defaultInputModes, "inputModes", to: &object)
     write(card.defaultOutputModes, "outputModes", to: &object)
     object.array("skills") { list in

@@ -1,4 +1,6 @@
+import HTTP
 import Identity
+import Journal
 
 /// What it takes to give a command.
 enum CommandRight: Sendable, Equatable {
@@ -10,14 +12,18 @@ enum CommandRight: Sendable, Equatable {
   case saying
 }
 
-extension RunCommand.Act {
+extension CommandKind {
   var right: CommandRight {
     switch self {
     case .cancel, .pause, .resume: .stopping
     case .answer, .claim, .release, .review: .answering
-    case .say: .saying
+    case .send: .saying
     }
   }
+}
+
+extension RunCommand.Act {
+  var right: CommandRight { kind.right }
 }
 
 extension CommandRight {
@@ -27,6 +33,18 @@ extension CommandRight {
     case .stopping: .cancel
     case .answering: .answer
     case .saying: nil
+    }
+  }
+}
+
+extension Asker {
+  /// Throws the refusal to answer with when this asker may not give commands of that kind to the task: 404 where the asker may not even
+  /// watch it, 403 where watching is all.
+  func require(_ right: CommandRight, to task: StoredTask) throws(Refusal) {
+    switch right {
+    case .stopping: try require(.cancel, on: TaskFacts(task.opening))
+    case .answering: try require(.answer, on: TaskFacts(task.opening))
+    case .saying: try requireSaying(to: task)
     }
   }
 }

@@ -35,14 +35,9 @@ struct Control: Sendable {
   func task(
     _ id: String, for right: CommandRight, at agent: String? = nil, by asker: Asker
   ) async throws -> StoredTask {
-    switch right {
-    case .stopping: return try await tasks.task(id, .cancel, at: agent, by: asker)
-    case .answering: return try await tasks.task(id, .answer, at: agent, by: asker)
-    case .saying:
-      let task = try await tasks.task(id, .watch, at: agent, by: asker)
-      try asker.requireSaying(to: task)
-      return task
-    }
+    let task = try await tasks.task(id, .watch, at: agent, by: asker)
+    try asker.require(right, to: task)
+    return task
   }
 
   /// Gives a command to a task of which it is known that the asker may. What is new is in the audit trail.

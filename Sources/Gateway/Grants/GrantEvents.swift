@@ -4,7 +4,8 @@ import JSON
 
 /// What an event stream says about its own right. None of these has an id: they move nobody's cursor.
 enum GrantEvents {
-  /// The first event of every stream: by what right it is open, and under which name that is refreshed.
+  /// The first event of every stream: by what right it is open, and under which name that is refreshed. Told anew when the right has
+  /// become another one.
   static func grant(_ id: String, _ asker: Asker, retry: Int? = nil) -> ServerSentEvent {
     event("grant", retry: retry) { data in
       data.member("id", id)
@@ -18,7 +19,7 @@ enum GrantEvents {
     }
   }
 
-  /// Nil for the end: that is said by the stream's `bye`.
+  /// Nil for what has no event of its own: the end is said by the stream's `bye`, another right by another `grant`.
   static func event(for notice: GrantNotice, now: UnixTime) -> ServerSentEvent? {
     switch notice {
     case .expiring(let end):
@@ -39,7 +40,7 @@ enum GrantEvents {
           wait: share one stream among your tabs.
           """)
       }
-    case .reconsidered, .ended:
+    case .reconsidered, .changed, .ended:
       nil
     }
   }

@@ -10,6 +10,8 @@ enum GrantNotice: Sendable, Equatable {
   case crowded(streams: Int, limit: Int)
   /// Whoever holds it may have become somebody who may do other things. Told to those who have asked for it.
   case reconsidered
+  /// Whoever holds it is the same, and may do other things than before.
+  case changed
   /// The last one.
   case ended(GrantEnd)
 }

@@ -151,8 +151,10 @@ extension GrantTable.Entry {
   }
 
   fileprivate mutating func replace(_ asker: Asker, at now: UnixTime) {
+    let maySame = self.asker.principal.mayDoTheSame(as: asker.principal)
     self.asker = asker
     for notice in timeline.extend(until: asker.credential.end, at: now) { tell(notice) }
+    if !maySame { tell(.changed) }
   }
 
   fileprivate mutating func end(_ reason: GrantEnd) -> Bool {

@@ -39,4 +39,12 @@ extension Asker.Credential {
 extension Principal {
   /// Whatever they may do.
   func isSame(as other: Principal) -> Bool { name == other.name && tenant == other.tenant }
+
+  /// Wherever the policy says it.
+  func mayDoTheSame(as other: Principal) -> Bool {
+    roles == other.roles
+      && grants.elementsEqual(other.grants) { one, other in
+        one.actions == other.actions && one.tasks == other.tasks && one.agents == other.agents
+      }
+  }
 }

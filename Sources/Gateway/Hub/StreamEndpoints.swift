@@ -10,6 +10,8 @@ struct StreamEndpoints: Sendable {
   let tasks: TaskAccess
   let grants: StreamGrants
   let configuration: StreamConfiguration
+  /// Nothing of it is asked for `native`.
+  let profiles: ProfileStreams
 
   func install(into router: inout SecuredRouter) {
     router.on(.get, "/api/stream/{task}", .may(.watch)) { request, asker in
@@ -34,6 +36,9 @@ struct StreamEndpoints: Sendable {
       var found: [StoredTask] = []
       for id in ids { found.append(try await tasks.task(id, .watch, by: asker)) }
       watched = found
+      if asked.profile != .native, let task = found.first {
+        return try await profiles.answer(request, asker, task: task, as: asked.profile, from: asked.start)
+      }
     }
     let opening = StreamOpening(
       asked.start, of: watched, epoch: hub.journal.epoch,

@@ -13,11 +13,12 @@ struct StreamRequest: Equatable {
 
   let scope: Scope
   let start: StreamStart
+  let profile: Profile
 
   /// - Parameter task: the one in the path; nil where the query says which.
   init(_ head: RequestHead, task: String?) throws(Refusal) {
     let items = head.target.queryItems
-    let known = Self.cursorNames + (task == nil ? ["tasks", "all"] : [])
+    let known = Self.cursorNames + ["profile"] + (task == nil ? ["tasks", "all"] : [])
     if let unknown = items.first(where: { !known.contains($0.name) }) {
       throw Refusal(
         .badRequest, "There is no parameter \(Excerpt.quoting(unknown.name.utf8)) here. Leave it out, or mend it.",
@@ -25,6 +26,8 @@ struct StreamRequest: Equatable {
     }
     start = try Self.start(head, items)
     scope = if let task { .tasks([task]) } else { try Self.scope(items) }
+    profile = try Profile(askedWith: items.filter { $0.name == "profile" }.map(\.value))
+    if profile != .native, task == nil { throw .oneTaskOnly(profile) }
   }
 
   // MARK: Where it begins

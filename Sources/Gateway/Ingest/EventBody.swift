@@ -10,6 +10,8 @@ struct EventBody: Sendable {
   private(set) var events: [[UInt8]] = []
   /// Nil: as before.
   private(set) var state: TaskState?
+  /// What lists show of them.
+  private(set) var news: [TaskNews] = []
 
   enum Form: Sendable, CaseIterable {
     /// One event, on as many lines as it likes.
@@ -54,6 +56,7 @@ struct EventBody: Sendable {
     if let state, state.isTerminal { throw .afterTheEnd(state, line: line) }
     events.append(event.payload)
     if let told = event.state { state = told }
+    if let told = event.news { news.append(told) }
   }
 
   private static func state(askedIn target: RequestTarget) throws(Refusal) -> TaskState? {

@@ -84,7 +84,7 @@ struct IngestEndpoints: Sendable {
     let batch = Batch(
       task: id, entries: body.events.map { Entry(.event, origin: asker.principal.name, payload: $0) },
       change: body.state.map { TaskChange(state: $0.word, isFinal: $0.isTerminal) }, stamp: stamp)
-    switch try await gate.append(batch, by: asker) {
+    switch try await gate.append(batch, saying: body.news, by: asker) {
     case .stored(let records): return stored(records)
     case .duplicate(.stamp(let through)): return try duplicate(batch, through: through)
     case .duplicate: preconditionFailure("Nothing but a stamp was sent that could be known.")

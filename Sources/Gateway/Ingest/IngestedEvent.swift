@@ -10,6 +10,8 @@ struct IngestedEvent: Sendable {
   let payload: [UInt8]
   /// What an A2A `StreamResponse` says of its task. Nil for what says nothing.
   let state: TaskState?
+  /// And what of that lists show.
+  let news: TaskNews?
 
   /// - Parameter line: where it is among others; nil when it is alone.
   init(_ text: consuming [UInt8], line: Int?) throws(Refusal) {
@@ -23,7 +25,8 @@ struct IngestedEvent: Sendable {
       throw .badEvent("is no JSON: at its byte \(error.offset + 1), \(error.reason)", line: line)
     }
     guard value.kind == .object else { throw .badEvent("is no JSON object", line: line) }
-    state = TaskState(toldBy: value)
+    news = TaskNews(value)
+    state = news?.state
     if text.contains(where: Self.endsLine) {
       var writer = JSONWriter(reserving: text.count)
       writer.value(value)
@@ -46,18 +49,4 @@ struct IngestedEvent: Sendable {
   }
 
   private static func endsLine(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
-}
-
-extension TaskState {
-  /// What `{"statusUpdate":{"status":{"state":…}}}` or `{"task":{"status":{"state":…}}}` says, by A2A's names.
-  fileprivate init?(toldBy event: JSONValue) {
-    guard let state = (event["statusUpdate"] ?? event["task"])?["status"]?["state"],
-      let named = Self.byName.first(where: { state.equalsString($0.name) })
-    else { return nil }
-    self = named.state
-  }
-
-  private static let byName = allCases.map { state in
-    (name: "TASK_STATE_" + state.word.uppercased().replacing("-", with: "_"), state: state)
-  }
 }

@@ -54,6 +54,7 @@ struct RunOpening: Sendable {
       task: id, entries: entries, opening: opening,
       change: TaskChange(state: TaskState.submitted.word, snapshot: image.encoded))
     batch.memos = [memory.memo]
+    if place != nil, let told = entries.last { batch.memos.append(TaskOutline().with(told).memo) }
     return batch
   }
 

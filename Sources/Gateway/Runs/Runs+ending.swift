@@ -42,7 +42,8 @@ extension Runs {
       task: task.id, entries: entries,
       change: TaskChange(state: ending.state.word, isFinal: ending.state.isTerminal, snapshot: image?.encoded))
     var settled = memories(from: task.lastSeq + 1)
-    batch.memos = settled.map(\.memo)
+    let outline = TaskOutline(task.outline).with(ending.event).memo
+    batch.memos = settled.map(\.memo) + [outline]
     switch try await journal.append(batch) {
     case .refused(let reason): throw Refusal(reason)
     case .duplicate: break

@@ -90,7 +90,10 @@ extension Runs {
         place, task: id, context: task.opening.context ?? id, at: clock.milliseconds())
       telling = id
       // A place is no promise: where it cannot be told now, a later one will be.
-      _ = try? await journal.append(Batch(task: id, entries: [entry]))
+      var batch = Batch(task: id, entries: [entry])
+      // Nobody has said anything else yet.
+      batch.memos = [TaskOutline().with(entry).memo]
+      _ = try? await journal.append(batch)
       telling = nil
       for other in afterTelling { other.resume() }
       afterTelling = []

@@ -28,6 +28,7 @@ struct SessionReply: Sendable {
       reply.member("principal", principal.name)
       reply.member("tenant", ifPresent: principal.tenant)
       reply.array("roles") { list in for role in principal.roles.map(\.rawValue).sorted() { list.string(role) } }
+      reply.array("may") { list in for action in principal.possibleActions { list.string(action.rawValue) } }
       reply.member("credential", credential.kind)
       if case .session(let session) = credential {
         // When nobody uses it, and the end that no use defers.
@@ -42,5 +43,12 @@ struct SessionReply: Sendable {
     var response = Response.json(writer.bytes)
     if let setCookie { response.fields.append("set-cookie", setCookie) }
     return response
+  }
+}
+
+extension Principal {
+  /// What this principal may do at all, be it to some task or to the gateway.
+  fileprivate var possibleActions: [Action] {
+    Action.allCases.filter { decide($0, on: $0.isOfGateway ? .gateway : .something).isAllowed }
   }
 }

@@ -128,6 +128,8 @@ actor SocketConnection: LoopActor {
       case .expiring(let end): say(.expiring(at: end, now: services.clock.now()))
       case .refreshed(let end): say(.refreshed(until: end))
       case .reconsidered: judgeSubscriptions()
+      // Each command is judged when it comes.
+      case .changed: break
       // Browsers have room for many more WebSockets than for streams.
       case .crowded: break
       case .ended(let reason): await close(SocketEnd(reason))

@@ -7,6 +7,7 @@ import Wire
 /// Reading: `GET /api/tasks`, `GET /api/tasks/{id}`, `GET /api/tasks/{id}/events`.
 struct TaskEndpoints: Sendable {
   let tasks: TaskAccess
+  let directory: AgentDirectory
 
   static let path = "/api/tasks"
 
@@ -16,7 +17,8 @@ struct TaskEndpoints: Sendable {
       return try await list(TaskListQuery(request.head.target, epoch: tasks.journal.epoch), for: asker.principal)
     }
     router.on(.get, "\(Self.path)/{id}", .may(.watch)) { request, asker in
-      try await describe(try await task(of: request, asker))
+      guard let asker else { throw Refusal.notSignedIn }
+      return try await describe(try await task(of: request, asker), for: asker)
     }
     router.on(.get, "\(Self.path)/{id}/events", .may(.watch)) { request, asker in
       let task = try await task(of: request, asker)
@@ -29,11 +31,13 @@ struct TaskEndpoints: Sendable {
     return try await tasks.task(request.parameters["id"] ?? "", .watch, by: asker)
   }
 
-  private func describe(_ task: StoredTask) async throws -> Response {
+  private func describe(_ task: StoredTask, for asker: Asker) async throws -> Response {
     let snapshot = try await tasks.images.snapshot(of: task)
     let reviews = try await TaskReviews.of(task, in: tasks.journal)
     var writer = JSONWriter()
-    TaskDocument.write(task, cursor: cursor(task.lastOffset), reviews: reviews, snapshot: snapshot, to: &writer)
+    TaskDocument.write(
+      task, cursor: cursor(task.lastOffset), reviews: reviews, rights: TaskRights(of: asker, to: task, in: directory),
+      snapshot: snapshot, to: &writer)
     return .json(writer.bytes)
   }
 
@@ -58,6 +62,13 @@ struct TaskEndpoints: Sendable {
 
   private func events(of task: StoredTask, _ question: TaskEventsQuery) async throws -> Response {
     let start = try await start(question.start, of: task)
+    guard question.profile == .native else {
+      let page = try await ProfilePage(
+        of: task, as: question.profile, after: start, limit: question.limit, in: tasks.journal)
+      var writer = JSONWriter()
+      writer.object { page.write(epoch: tasks.journal.epoch, into: &$0) }
+      return .json(writer.bytes)
+    }
     let page = try await tasks.journal.records(.tasks([task.id]), after: start, limit: question.readLimit)
     let chosen = question.choose(page)
     var writer = JSONWriter()

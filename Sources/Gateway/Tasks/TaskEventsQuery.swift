@@ -12,13 +12,18 @@ struct TaskEventsQuery: Sendable, Equatable {
 
   let start: StreamStart
   let limit: Int
+  let profile: Profile
   private let kinds: Set<String>?
 
   init(_ target: RequestTarget) throws(Refusal) {
-    let fields = try QueryFields(target, known: ["after", "limit", "kind"])
+    let fields = try QueryFields(target, known: ["after", "limit", "kind", "profile"])
     if let after = fields["after"] { start = try StreamStart(after) } else { start = .unsaid }
     limit = Int(try fields.number("limit", in: 1...Self.highestLimit) ?? Int64(Self.defaultLimit))
     kinds = try fields.words("kind", of: RecordKind.allCases.map(\.name))
+    profile = try Profile(askedWith: [fields["profile"]].compactMap(\.self))
+    guard kinds == nil || profile == .native else {
+      throw .badQuery("kind picks records, and a profile tells events. Leave one of them out.")
+    }
   }
 
   var readLimit: ReadLimit { ReadLimit(records: kinds == nil ? limit : Self.window, bytes: Self.bytes) }

@@ -14,11 +14,13 @@ package struct StoredTask: Sendable, Equatable {
   package let lastOffset: Int64
   package let lastSeq: Int64
   package let snapshot: [UInt8]?
+  /// The memo of that name.
+  package let outline: [UInt8]?
 
   /// - Parameter title: nil where it is still that of the opening.
   package init(
     id: String, opening: TaskOpening, state: String, isFinal: Bool, opened: Int64, updated: Int64, firstOffset: Int64,
-    lastOffset: Int64, lastSeq: Int64, snapshot: [UInt8]?, title: String? = nil
+    lastOffset: Int64, lastSeq: Int64, snapshot: [UInt8]?, title: String? = nil, outline: [UInt8]? = nil
   ) {
     self.id = id
     self.opening = opening
@@ -30,6 +32,7 @@ package struct StoredTask: Sendable, Equatable {
     self.lastOffset = lastOffset
     self.lastSeq = lastSeq
     self.snapshot = snapshot
+    self.outline = outline
     self.title = title ?? opening.title
   }
 }

@@ -109,7 +109,8 @@ final class JournalReader {
   private static func taskColumns(withSnapshots: Bool = true) -> String {
     """
     id, owner, tenant, agent, title, key, state, is_final, opened, updated, first_offset, last_offset, last_seq,
-    \(withSnapshots ? "(SELECT body FROM snapshots WHERE task = number)" : "NULL"), context, said_title
+    \(withSnapshots ? "(SELECT body FROM snapshots WHERE task = number)" : "NULL"), context, said_title,
+    (SELECT body FROM memos WHERE task = number AND name = '\(Memo.outline)')
     """
   }
 
@@ -121,6 +122,6 @@ final class JournalReader {
         key: row.optionalText(5), context: row.optionalText(14)),
       state: row.text(6), isFinal: row.integer(7) != 0, opened: row.integer(8), updated: row.integer(9),
       firstOffset: row.integer(10), lastOffset: row.integer(11), lastSeq: row.integer(12),
-      snapshot: row.optionalBytes(13), title: row.optionalText(15))
+      snapshot: row.optionalBytes(13), title: row.optionalText(15), outline: row.optionalBytes(16))
   }
 }

@@ -5,6 +5,11 @@ package struct ModelPrompt: Sendable, Equatable {
   package struct Message: Sendable, Equatable {
     package let role: String
     package let content: String
+
+    package init(role: String, content: String) {
+      self.role = role
+      self.content = content
+    }
   }
 
   package let messages: [Message]

@@ -11,9 +11,9 @@ package struct Question: Sendable {
   package let takesFreeText: Bool
   /// What counts when nobody answers.
   package let defaultAnswer = HumanAnswer.unknown
-  /// What comes of no answer: a whole sentence.
+  /// What comes of no answer: the end of a sentence that begins with "If nobody answers".
   package let consequence =
-    "Without an answer the alert goes to a person for review, and the decision names the missing answer as a gap."
+    "the alert goes to a person for review, and the decision names the missing answer as a gap."
 
   package init(_ open: OpenQuestion, in section: Assessment.Section) {
     kind = open.kind

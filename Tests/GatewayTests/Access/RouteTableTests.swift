@@ -50,6 +50,9 @@ import Wire
     public POST /api/tasks/{id}/questions/{question}:claim | 401 401 401 403 404 404 404 404 404 404 403 - | /api/tasks/abc/questions/q1:claim
     public POST /api/tasks/{id}/questions/{question}:release | 401 401 401 403 404 404 404 404 404 404 403 - | /api/tasks/abc/questions/q1:release
     public POST /api/analyze           | 401 401 401 403 404 404 404 404 404 404 404 - | /api/analyze?agent=none {}
+    public GET /api/status/{id}        | 401 401 401 404 404 404 404 404 404 404 404 -
+    public GET /api/download/{id}/json | 401 401 401 404 404 404 404 404 404 404 404 - | /api/download/abc/json
+    public GET /api/download/{id}/html | 401 401 401 404 404 404 404 404 404 404 404 - | /api/download/abc/html
     public GET /api/samples            | 401 401 401 200 200 200 200 200 200 200 200 -
     public GET /api/samples/{name}     | 401 401 401 404 404 404 404 404 404 404 404 - | /api/samples/abc.xml
     public GET /api/session/openid     | 503 503 503 503 503 503 503 503 503 503 503 -
@@ -58,20 +61,39 @@ import Wire
     public GET /api/stream/{task}      | 401 401 401 404 404 404 404 404 404 404 404 - | /api/stream/abc
     public GET /api/stream             | 401 401 401 400 400 400 400 400 400 400 400 -
     public GET /api/stream             | 401 401 401 200 200 200 200 200 200 200 200 - | /api/stream?all
+    public POST /chat                  | 401 401 401 403 404 404 404 404 404 404 404 - | /chat {"message":"Hello"}
+    public GET /api/workflows/{id}     | 401 401 401 404 404 404 404 404 404 404 404 - | /api/workflows/wf_abc
+    public GET /api/workflows/{id}/status | 401 401 401 404 404 404 404 404 404 404 404 - | /api/workflows/wf_abc/status
     public GET /ws                     | 401 401 401 426 426 426 426 426 426 426 426 -
     public GET /.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 -
+    public GET /.well-known/agent.json | 404 401 401 404 404 404 404 404 404 404 404 -
     public GET /a2a/.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 -
+    public GET /a2a/.well-known/agent.json | 404 401 401 404 404 404 404 404 404 404 404 -
     public POST /a2a | 401 401 401 200 200 200 200 200 200 200 200 -
     public POST /a2a/ | 401 401 401 200 200 200 200 200 200 200 200 -
     public GET /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
     public POST /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
     public DELETE /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
     public GET /agents/{name}/.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/.well-known/agent-card.json
+    public GET /agents/{name}/.well-known/agent.json | 404 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/.well-known/agent.json
     public POST /agents/{name} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody
     public POST /agents/{name}/ | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/
     public GET /agents/{name}/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/tasks
     public POST /agents/{name}/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/tasks
     public DELETE /agents/{name}/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/tasks
+    public GET /api/v1/agents | 401 401 401 200 200 200 200 200 200 200 200 -
+    public GET /api/v1/agents/{agent} | 401 401 401 404 404 404 404 404 404 404 404 - | /api/v1/agents/none
+    public GET /api/v1/agents/{agent}/tasks | 401 401 401 404 404 404 404 404 404 404 404 - | /api/v1/agents/none/tasks
+    public POST /api/v1/agents/{agent}/tasks | 401 401 401 403 404 404 404 404 404 404 404 - | /api/v1/agents/none/tasks {"description":"Go"}
+    public GET /api/v1/agents/{agent}/tasks/{task} | 401 401 401 404 404 404 404 404 404 404 404 - | /api/v1/agents/none/tasks/abc
+    public GET /api/v1/agents/{agent}/tasks/{task}/status | 401 401 401 404 404 404 404 404 404 404 404 - | /api/v1/agents/none/tasks/abc/status
+    public GET /api/v1/agents/{agent}/tasks/{task}/response | 401 401 401 404 404 404 404 404 404 404 404 - | /api/v1/agents/none/tasks/abc/response
+    public GET /api/v1/agents/{agent}/tasks/{task}/events | 401 401 401 404 404 404 404 404 404 404 404 - | /api/v1/agents/none/tasks/abc/events
+    public GET /api/v1/agents/{agent}/tasks/{task}/events/stream | 401 401 401 404 404 404 404 404 404 404 404 - | /api/v1/agents/none/tasks/abc/events/stream
+    public POST /api/v1/agents/{agent}/tasks/{task}/execute | 401 401 401 404 404 404 404 404 404 404 404 - | /api/v1/agents/none/tasks/abc/execute {"query":"Go"}
+    public POST /api/v1/agents/{agent}/tasks/{task}/pause | 401 401 401 403 404 404 404 404 404 404 403 - | /api/v1/agents/none/tasks/abc/pause
+    public POST /api/v1/agents/{agent}/tasks/{task}/resume | 401 401 401 403 404 404 404 404 404 404 403 - | /api/v1/agents/none/tasks/abc/resume
+    public DELETE /api/v1/agents/{agent}/tasks/{task} | 401 401 401 403 404 404 404 404 404 404 403 - | /api/v1/agents/none/tasks/abc
     public POST /diagnostics/echo      | 200 200 200 200 200 200 200 200 200 200 200 -
     public GET /diagnostics/ws         | 426 426 426 426 426 426 426 426 426 426 426 -
     agents GET /healthz                | 200 200 200 200 200 200 200 200 200 200 200 -
@@ -79,13 +101,16 @@ import Wire
     agents POST /ingest/tasks          | 401 401 401 403 201 201 201 201 201 201 201 - | /ingest/tasks {"agent":"import"}
     agents POST /ingest/tasks/{id}/events | 401 401 401 403 404 404 404 404 404 404 404 - | /ingest/tasks/abc/events {}
     agents GET /.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 -
+    agents GET /.well-known/agent.json | 404 401 401 404 404 404 404 404 404 404 404 -
     agents GET /a2a/.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 -
+    agents GET /a2a/.well-known/agent.json | 404 401 401 404 404 404 404 404 404 404 404 -
     agents POST /a2a | 401 401 401 200 200 200 200 200 200 200 200 -
     agents POST /a2a/ | 401 401 401 200 200 200 200 200 200 200 200 -
     agents GET /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
     agents POST /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
     agents DELETE /a2a/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /a2a/nothing
     agents GET /agents/{name}/.well-known/agent-card.json | 404 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/.well-known/agent-card.json
+    agents GET /agents/{name}/.well-known/agent.json | 404 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/.well-known/agent.json
     agents POST /agents/{name} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody
     agents POST /agents/{name}/ | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/
     agents GET /agents/{name}/{path...} | 401 401 401 404 404 404 404 404 404 404 404 - | /agents/nobody/tasks

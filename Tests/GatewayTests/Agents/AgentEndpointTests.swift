@@ -1,3 +1,4 @@
+import A2A
 import FoundationEssentials
 import HTTP
 import Identity
@@ -41,7 +42,7 @@ import Wire
     }
   }
 
-  private func get(_ gateway: TestGateway, _ path: String, as person: String) async throws -> Answer {
+  private func get(_ gateway: TestGateway, _ path: String, as person: String) async throws -> TestSupport.Answer {
     let line = "Authorization: Bearer \(try TestTokens.token(for: person))"
     return try #require(try await gateway.ask("GET", path, [line, "A2A-Version: 1.0"]))
   }
@@ -110,6 +111,7 @@ import Wire
       #expect(agent["card"]?["version"]?.string == "1.2.3")
       #expect(agent["card"]?["protocol"]?.string == "1.0")
       #expect(agent["card"]?["streaming"]?.bool == true)
+      #expect(agent["card"]?["pausable"]?.bool == false)
       #expect(agent["card"]?["skills"]?[0]?["id"]?.string == "s")
       #expect(agent["lastSeen"] != nil && agent["reason"] == nil)
       #expect(!answer.text.contains("\(server.port)"))
@@ -123,6 +125,26 @@ import Wire
       // The first page has their names.
       let about = try JSONValue(parsing: try await get(gateway, "/api/about", as: "otto").body)
       #expect(about["agents"]?.elements.map { $0["name"]?.string } == ["two"])
+    }
+  }
+
+  @Test func `it is said of an agent whether its tasks can be paused, alone and in the list`() async throws {
+    try await run { gateway, server async throws in
+      server.show(
+        server.card {
+          $0.version = "1.3"
+          $0.capabilities.extensions = [AgentExtension(uri: PauseRequest.extensionURI)]
+        })
+      let one = try #require(await gateway.gateway.work?.directory["one"])
+      let isSeen = await eventually {
+        one.callFailed()
+        return one.health.card?.version == "1.3"
+      }
+      #expect(isSeen)
+      let agent = try JSONValue(parsing: try await get(gateway, "/api/agents/one", as: "anna").body)
+      #expect(agent["card"]?["pausable"]?.bool == true)
+      let list = try JSONValue(parsing: try await get(gateway, "/api/agents", as: "anna").body)
+      #expect(list["agents"]?[0]?["card"]?["pausable"]?.bool == true)
     }
   }
 

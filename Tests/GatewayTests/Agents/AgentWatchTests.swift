@@ -38,7 +38,7 @@ import Wire
         #expect(try await scene.agent("one", becomes: .well) != nil)
         server.show(Array("busy".utf8), status: .serviceUnavailable)
         let away = try #require(try await scene.agent("one", becomes: .away))
-        #expect(away.trouble?.contains("it answered with the status 503") == true)
+        #expect(away.trouble?.contains("Agent returned 503") == true)
         // It gets tasks, and they say why they fail.
         #expect(scene.directory["one"]?.quarantine == nil)
         #expect(scene.directory["one"]?.card == server.card())
@@ -75,8 +75,8 @@ import Wire
 
   @Test(arguments: [
     ("not json", HTTPStatus.ok, "its card cannot be understood"),
-    (#"{"name":"x"}"#, .ok, "its card cannot be understood"), ("gone", .notFound, "the status 404"),
-    ("no", .forbidden, "the status 403"),
+    (#"{"name":"x"}"#, .ok, "its card cannot be understood"), ("gone", .notFound, "Agent returned 404"),
+    ("no", .forbidden, "Agent returned 403"),
   ])
   func `an agent without a card that can be read gets no tasks`(
     _ body: String, _ status: HTTPStatus, _ fault: String

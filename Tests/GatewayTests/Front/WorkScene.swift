@@ -17,13 +17,15 @@ struct WorkScene: Sendable {
   let gateway: TestGateway
   let journal: any Journal
 
+  /// - Parameter isPausable: the agent takes pauses.
   static func run(
-    configure: (inout GatewayConfiguration) throws -> Void = { _ in }, _ body: (WorkScene) async throws -> Void
+    isPausable: Bool = false, configure: (inout GatewayConfiguration) throws -> Void = { _ in },
+    _ body: (WorkScene) async throws -> Void
   ) async throws {
     let files = try CertificateFiles.written()
     // They are there as long as somebody holds on to them.
     defer { withExtendedLifetime(files) {} }
-    try await ServedAgent.run(ObedientAgent()) { origin async throws in
+    try await ServedAgent.run(ObedientAgent(isPausable: isPausable)) { origin async throws in
       try await TestGateway.run {
         $0.identity.rates.requestsPerAddress = 0
         $0.identity.rates.requestsPerPrincipal = 0
@@ -103,10 +105,16 @@ struct WorkScene: Sendable {
 
 /// Does what the first word of the message says, and completes with what it was told.
 private struct ObedientAgent: Agent {
-  let profile = AgentProfile(
-    name: "obedient", description: "Does what it is told.", version: "1",
-    skills: [AgentSkill(id: "obey", name: "Obey", description: "Does it.", tags: ["test"])], inputModes: ["*/*"],
-    outputModes: ["*/*"])
+  let isPausable: Bool
+
+  var profile: AgentProfile {
+    var profile = AgentProfile(
+      name: "obedient", description: "Does what it is told.", version: "1",
+      skills: [AgentSkill(id: "obey", name: "Obey", description: "Does it.", tags: ["test"])], inputModes: ["*/*"],
+      outputModes: ["*/*"])
+    profile.isPausable = isPausable
+    return profile
+  }
 
   func run(_ context: TaskContext) async throws -> AgentMessage? {
     switch context.message.text.split(separator: " ").first {

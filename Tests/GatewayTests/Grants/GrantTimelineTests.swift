@@ -102,7 +102,8 @@ import Testing
           case .ended(let reason):
             #expect(reason == .revoked || now >= end, "seed \(seed)")
             isOver = true
-          case .crowded, .reconsidered: Issue.record("A timeline knows of no crowd and no policy; seed \(seed).")
+          case .crowded, .reconsidered, .changed:
+            Issue.record("A timeline knows of no crowd and no policy; seed \(seed).")
           }
         }
         // Whoever asks when told to is never late.

@@ -172,6 +172,10 @@ import Testing
       try await gateway.gateway.reload()
       for stream in streams { #expect(try await stream.farewell() == "revoked") }
       #expect(.now - began < Self.atOnce)
+      // Who may do less than before, and listen all the same, is told by which right.
+      let grant = try await other.next("grant")
+      #expect(grant["principal"]?.string == "otto")
+      #expect(grant["roles"]?.elements.map(\.string) == ["viewer"])
       await gateway.gateway.stop()
       #expect(try await other.farewell() == "draining")
     }

@@ -25,6 +25,33 @@ import Testing
     }
   }
 
+  @Test func `lists show what was said last, and what is sent again or refused changes nothing of it`() async throws {
+    try await IngestScene.run { scene async throws in
+      func said(_ words: String, _ report: String = "") -> String {
+        let status = #"{"state":"TASK_STATE_WORKING","message":{"parts":[{"text":"\#(words)"}]}}"#
+        return #"{"statusUpdate":{"status":\#(status)\#(report.isEmpty ? "" : ",\"metadata\":\(report)")}}"#
+      }
+      func shown(_ id: String) async throws -> String {
+        let outline = TaskOutline(try await scene.task(id).outline)
+        return "\(outline.message) \(outline.facts.map { "\($0.name)=\($0.value)" })"
+      }
+      let id = try await scene.open()
+      #expect(try await scene.publish("{}", to: id, stamp: ("p", 1, 1)).status == 201)
+      #expect(try await scene.task(id).outline == nil)
+      let routing = #"{"https://signalbox.dev/a2a/extensions/progress/v1":{"type":"routing","payload":{"symbol":"V"}}}"#
+      #expect(try await scene.publish(said("One.", routing), to: id, stamp: ("p", 1, 2)).status == 201)
+      #expect(try await shown(id) == #"One. ["symbol=V"]"#)
+      let lines = said("Two.") + "\n{}\n" + said("Three.")
+      let ndjson = "application/x-ndjson"
+      #expect(try await scene.publish(lines, to: id, type: ndjson, stamp: ("p", 1, 3)).status == 201)
+      #expect(try await scene.publish(said("One."), to: id, stamp: ("p", 1, 2)).status == 200)
+      #expect(try await scene.publish(said("Far."), to: id, stamp: ("p", 1, 9)).status == 409)
+      #expect(try await shown(id) == #"Three. ["symbol=V"]"#)
+      #expect(try await scene.publish(said(""), to: id, query: "?state=completed", stamp: ("p", 1, 6)).status == 201)
+      #expect(try await shown(id) == #"Three. ["symbol=V"]"#)
+    }
+  }
+
   @Test func `a gap is refused with the number that is due`() async throws {
     try await IngestScene.run { scene async throws in
       let id = try await scene.open()

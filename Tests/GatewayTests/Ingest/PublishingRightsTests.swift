@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func `a bounded number of openings is remembered, those in use among them`() {
-    var known = KnownOpenings(limit: 100)
+    var known = RecentTasks<TaskOpening>(limit: 100)
     func opening(_ number: Int) -> TaskOpening { TaskOpening(owner: "\(number)", tenant: nil, agent: "a") }
     known["used"] = opening(-1)
     for number in 0..<1000 {

@@ -28,6 +28,7 @@ import Testing
       #expect(await stand.runs.figures == Runs.Figures(running: 1, waiting: 3))
       #expect(try await Self.told(tasks[0], stand) == [])
       #expect(try await Self.told(tasks[3], stand) == [3])
+      #expect(TaskOutline(try await stand.task(tasks[3]).outline).place == 3)
       let line = try await stand.records(tasks[3])[2]
       #expect(
         String(decoding: line.payload, as: UTF8.self).contains("Waiting for a place: 2 tasks are before this one."))
@@ -40,6 +41,7 @@ import Testing
       _ = await eventually { clock.sleeperCount > 0 }
       clock.turn(seconds: 1)
       #expect(try await eventually { try await Self.told(tasks[3], stand) == [3, 1] })
+      #expect(TaskOutline(try await stand.task(tasks[3]).outline).place == 1)
       #expect(try await Self.told(tasks[2], stand) == [2])
       try await stand.made.run(of: tasks[2]).finish()
       let last = try await stand.made.run(of: tasks[3])
@@ -58,6 +60,7 @@ import Testing
       #expect(receipt.seq == 4 && receipt.verdict?.word == .stopped && receipt.verdict?.seq == 6)
       let task = try await stand.task(waiting)
       #expect(task.state == "canceled" && task.isFinal)
+      #expect(TaskOutline(task.outline).place == nil)
       let records = try await stand.records(waiting)
       #expect(records.map(\.kind) == [.command, .event, .event, .command, .event, .verdict])
       #expect(records[3].origin == "kim")

@@ -152,7 +152,10 @@ import Testing
       ("", "bad-scope"), ("?tasks=", "bad-scope"), ("?tasks=a,,b", "bad-scope"), ("?tasks=a&all", "bad-scope"),
       ("?all=no", "bad-scope"), ("?tasks=\((0...100).map(String.init).joined(separator: ","))", "too-many-tasks"),
       ("/t1?after=nonsense", "bad-cursor"), ("/t1?after=latest&lastEventId=earliest", "bad-cursor"),
-      ("/t1?all", "bad-query"), ("?all&profile=simple", "bad-query"),
+      ("/t1?all", "bad-query"), ("?all&colour=simple", "bad-query"),
+      ("?all&profile=simple", "bad-profile"), ("?tasks=t1&profile=workflow", "bad-profile"),
+      ("/t1?profile=nonsense", "bad-profile"), ("/t1?profile=simple&profile=workflow", "bad-profile"),
+      ("/t1?profile=", "bad-profile"),
     ])
   func `what cannot be meant is refused with its reason`(path: String, code: String) async throws {
     try await RecordStand.run { stand async throws in

@@ -25,6 +25,8 @@ import Testing
     Verb(name: "get", method: "GET", path: "/api/tasks/ID"),
     Verb(name: "events", method: "GET", path: "/api/tasks/ID/events"),
     Verb(name: "watchers", method: "GET", path: "/api/tasks/ID/watchers"),
+    Verb(name: "status", method: "GET", path: "/api/status/ID"),
+    Verb(name: "download", method: "GET", path: "/api/download/ID/json"),
     Verb(name: "stream", method: "GET", path: "/api/stream/ID", isStream: true),
     Verb(name: "streams", method: "GET", path: "/api/stream?tasks=mine,ID", isStream: true),
     Verb(name: "publish", method: "POST", path: "/ingest/tasks/ID/events", door: .agents, body: #"{"n":1}"#),
@@ -46,6 +48,8 @@ import Testing
     get     | 401 401 401 200 200 200 200 404 200 200 404 -
     events  | 401 401 401 200 200 200 200 404 200 200 404 -
     watchers | 401 401 401 200 200 200 200 404 200 200 404 -
+    status  | 401 401 401 200 200 200 200 404 200 200 404 -
+    download | 401 401 401 409 409 409 409 404 409 409 404 -
     stream  | 401 401 401 200 200 200 200 404 200 200 404 -
     streams | 401 401 401 404 404 200 404 404 200 200 404 -
     publish | 401 401 401 403 403 201 403 404 201 201 404 -

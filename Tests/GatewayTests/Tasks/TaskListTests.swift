@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Journal
 import TestSupport
@@ -60,7 +61,7 @@ import Testing
       #expect(
         task.members.map { String($0.key) } == [
           "id", "title", "agent", "owner", "tenant", "state", "final", "opened", "updated", "lastSeq", "cursor",
-          "snapshot",
+          "may", "pausable", "snapshot",
         ])
       #expect(task["state"]?.string == "completed")
       #expect(task["final"]?.bool == true)
@@ -70,12 +71,34 @@ import Testing
       let list = try await scene.json("/api/tasks")
       // Which leaves out what would make it grow beyond all bounds.
       let listed = try #require(list["tasks"]?[1])
-      #expect(listed.members.map { String($0.key) } == task.members.map { String($0.key) }.dropLast())
+      #expect(listed.members.map { String($0.key) } == task.members.map { String($0.key) }.dropLast(3))
       #expect(listed.members.allSatisfy { $0.value == task[String($0.key)] })
       #expect(list["tasks"]?[0]?["tenant"] == nil)
       #expect(list["cursor"]?.string == scene.cursor(try await scene.journal.bounds().tail))
       // Nothing was missed by a stream that begins where the document ends.
       #expect(try await scene.json("/api/tasks/one/events?after=\(scene.cursor(last[2].offset))")["events"]?.count == 0)
+    }
+  }
+
+  @Test func `what lists show of a task stands in them, in its document, and where a stream begins`() async throws {
+    try await TaskScene.run { scene async throws in
+      try await scene.open("one")
+      let outline = TaskOutline(
+        message: "Read.", facts: [.init(name: "symbol", value: "VELQOR")],
+        calls: [.init(tool: "news", id: "1", agent: nil, agentTask: nil, step: 1, total: 4)])
+      var batch = Batch(task: "one", entries: [RunRecords.note("x")], change: TaskChange(state: "working"))
+      batch.memos = [outline.memo]
+      _ = try await scene.journal.append(batch)
+      let expected = #"{"symbol":"VELQOR"}"#
+      let calls = #"[{"tool":"news","callId":"1","step":1,"total":4}]"#
+      for task in [try await scene.json("/api/tasks")["tasks"]?[0], try await scene.json("/api/tasks/one")] {
+        #expect(task?["message"]?.string == "Read." && task?["facts"]?.description == expected)
+        #expect(task?["calls"]?.description == calls)
+      }
+      let standing = try await scene.journal.standing(.visible([.init()]), limit: 1)
+      let event = StreamEvents.state("snapshot", standing, epoch: "e")
+      let told = try JSONValue(parsing: event.data)["tasks"]?[0]
+      #expect(told?["facts"]?.description == expected && told?["calls"]?.description == calls)
     }
   }
 

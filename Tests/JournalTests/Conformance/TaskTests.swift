@@ -64,6 +64,32 @@ import Testing
   }
 
   @Test(arguments: Engine.allCases)
+  func `what lists show of a task comes with it, wherever it is read, and as of the same moment`(
+    _ engine: Engine
+  ) async throws {
+    let test = try await engine.make()
+    let journal = test.journal
+    try await journal.store(.opening("a").remembering(Memo("run", text: "not shown")))
+    var query = TaskQuery(visible: [.init()])
+    query.withSnapshots = false
+    func read() async throws -> [String?] {
+      let tasks =
+        [try #require(try await journal.task("a"))] + (try await journal.tasks(query))
+        + (try await journal.standing(.tasks(["a"]), limit: 1).tasks)
+        + (try await journal.standing(.visible([.init()]), limit: 1).tasks)
+      return tasks.map { $0.outline.map { String(decoding: $0, as: UTF8.self) } }
+    }
+    #expect(try await read() == Array(repeating: nil, count: 4))
+    for text in ["first", "second"] {
+      try await journal.store(.events("a", ["x"]).remembering(Memo(Memo.outline, text: text)))
+      #expect(try await read() == Array(repeating: text, count: 4))
+    }
+    try await journal.store(.events("a", ["x"]).remembering(Memo(Memo.outline, nil)))
+    #expect(try await read() == Array(repeating: nil, count: 4))
+    await journal.close()
+  }
+
+  @Test(arguments: Engine.allCases)
   func `a clock that is set back turns no time around`(_ engine: Engine) async throws {
     let test = try await engine.make()
     let journal = test.journal

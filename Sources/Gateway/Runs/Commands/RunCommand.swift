@@ -22,6 +22,19 @@ struct RunCommand: Sendable, Equatable {
     /// What somebody thinks of what it has come to.
     case review(TaskReview)
 
+    var kind: CommandKind {
+      switch self {
+      case .cancel: .cancel
+      case .say: .send
+      case .answer: .answer
+      case .claim: .claim
+      case .release: .release
+      case .pause: .pause
+      case .resume: .resume
+      case .review: .review
+      }
+    }
+
     /// Something comes of it later. Who claims a question has that at once, and who reviews has said it all.
     var hasVerdict: Bool {
       switch self {
@@ -39,18 +52,7 @@ struct RunCommand: Sendable, Equatable {
   }
 
   /// As records and answers name it.
-  var word: String {
-    switch act {
-    case .cancel: "cancel"
-    case .say: "send"
-    case .answer: "answer"
-    case .claim: "claim"
-    case .release: "release"
-    case .pause: "pause"
-    case .resume: "resume"
-    case .review: TaskReviews.command
-    }
-  }
+  var word: String { act.kind.rawValue }
 
   /// The same for the same content, whatever ids were made up for it on the way: tells a repetition from another command.
   var fingerprint: String {

@@ -120,6 +120,7 @@ extension RunMachine {
     memory.phase = .handedOver
     memory.agentTask = task
     memory.agentContext = names.agentContext
+    outline.wasHandedOver()
     put(RunRecords.handedOver(to: agent))
     remember()
     actions.append(.tell(.handedOver(afterMilliseconds: now.steady - begun)))

@@ -11,6 +11,7 @@ extension RunMachine {
     let before = state
     let entry = RunRecords.event(event, origin: agent)
     image.take(event, seq: image.seq + 1)
+    if let news = TaskNews(event) { outline.take(news) }
     append(entry, showsChange: state != before || event.completesArtifact)
     take(title: event.saidTitle)
     questionsDidChange()
@@ -40,6 +41,7 @@ extension RunMachine {
   private mutating func put(ofOurs entry: Entry) {
     let before = state
     image.take(entry.kind, entry.payload, seq: image.seq + 1)
+    outline.take(event: entry.payload)
     append(entry, showsChange: true)
     stateDidChange(from: before)
   }

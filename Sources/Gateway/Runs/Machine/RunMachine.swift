@@ -40,6 +40,8 @@ struct RunMachine: Sendable {
   var names: RunNames
   var memory: RunMemory
   var image: TaskImage
+  /// What lists show of it: like the image, what is about to be written.
+  var outline: TaskOutline
   var manner = AgentManner(streams: true, isCurrent: true)
   /// The card was read since the start.
   var mannerIsKnown = false
@@ -87,11 +89,12 @@ struct RunMachine: Sendable {
   init(
     agent: String, memory: RunMemory, image: TaskImage, first: Message?, updated: Int64, deadlines: RunDeadlines,
     commands: RunCommands = RunCommands(), questions: RunQuestions = RunQuestions(),
-    random: @escaping @Sendable () -> Double
+    outline: TaskOutline = TaskOutline(), random: @escaping @Sendable () -> Double
   ) {
     self.agent = agent
     self.memory = memory
     self.image = image
+    self.outline = outline
     self.first = first
     self.deadlines = deadlines
     self.random = random

@@ -63,7 +63,7 @@ extension RunPump {
     let interface = try await client.interface()
     return AgentManner(
       streams: card.capabilities.streaming == true, isCurrent: interface.dialect.version == .v1,
-      pauses: card.capabilities.extensions.contains { $0.uri == PauseRequest.extensionURI })
+      pauses: card.takesPauses)
   }
 
   private func read(_ events: TaskEventStream, _ number: Int) async throws(AgentCallError) {

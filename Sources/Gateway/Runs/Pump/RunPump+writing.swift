@@ -40,15 +40,19 @@ extension RunPump {
     guard !write.entries.isEmpty else { return try await journal.remember(memos, of: task) }
     guard let machine else { return false }
     // All that was put is in this batch, so the image is what is stored with it.
-    let last = machine.image.seq
+    let (last, outline) = (machine.image.seq, machine.outline)
     var batch = Batch(task: task, entries: write.entries)
     batch.memos = memos
+    let now = time.now().steady
+    let keepsOutline = outlines.isDue(outline, at: now)
+    if keepsOutline { batch.memos.append(outline.memo) }
     if write.showsChange {
       batch.change = TaskChange(
         state: machine.state.word, isFinal: machine.state.isTerminal, snapshot: machine.image.encoded,
         title: write.title)
     }
     guard case .stored(let records) = try await journal.append(batch) else { return false }
+    if keepsOutline { outlines.didStore(outline, at: now) }
     if let seq = records.last?.seq, seq != last {
       log.warning("others write records of a task that runs", ["records": .int(Int(seq - last))])
       self.machine?.makeRoom(for: seq - last)

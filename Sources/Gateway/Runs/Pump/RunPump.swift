@@ -29,6 +29,7 @@ actor RunPump: Run {
   /// Nil until it runs.
   var machine: RunMachine?
   var writer: RunWriter
+  var outlines = OutlineKeeping()
   /// Counts lines: what comes from an earlier one is not heard any more.
   var lineNumber = 0
   var line: Task<Void, Never>?
@@ -140,12 +141,14 @@ actor RunPump: Run {
     let (memory, first): (RunMemory, Message?)
     var image: TaskImage?
     var updated = task.updated
+    var outline = task.outline
     switch start {
     case .fresh(_, let remembered, let message):
       (memory, first) = (remembered, message)
       // Its place in the line may have been told since it was read.
       guard let current = try await journal.task(task.id) else { return nil }
       updated = current.updated
+      outline = current.outline
       image = try await RestartedRun.image(of: current, in: journal)
     case .resumed(_, let remembered, let known):
       (memory, first) = (remembered, nil)
@@ -156,7 +159,8 @@ actor RunPump: Run {
     return RunMachine(
       agent: task.opening.agent, memory: memory, image: image, first: first, updated: updated, deadlines: deadlines,
       commands: try await RunCommands.of(task.id, in: journal),
-      questions: RunQuestions(asked, isShown: image.task.status.state.isInterrupted), random: random)
+      questions: RunQuestions(asked, isShown: image.task.status.state.isInterrupted), outline: TaskOutline(outline),
+      random: random)
   }
 
   func feed(_ input: RunInput) {

@@ -1,5 +1,6 @@
 import A2A
 import HTTP
+import JSON
 import Journal
 import TestSupport
 import Testing
@@ -39,6 +40,32 @@ import Wire
       #expect(memory.phase == .handedOver && memory.agentTask == "a1")
       #expect(stage.news.value.last == .ended(.completed, nil, why: nil))
       #expect(await agent.calls == ["stream m1"])
+    }
+  }
+
+  @Test func `what lists show of a task is stored with its records, and goes on after a restart`() async throws {
+    let agent = StagedAgent()
+    try await PumpStage.run(agent) { stage async throws in
+      let first = stage.pump(try await stage.open())
+      async let stopped: Void = first.run()
+      #expect(try await stage.heard("note handed-over"))
+      var report = ProgressReport(.routing)
+      report.payload = try JSONValue(parsing: Array(#"{"symbol":"V"}"#.utf8))
+      await agent.say(
+        .status(
+          .init(taskID: "a1", contextID: "inner", status: TaskStatus(.working), metadata: report.metadata())))
+      await agent.status(.working, "Looking.")
+      func outline() async throws -> TaskOutline { TaskOutline(try await stage.task().outline) }
+      #expect(try await eventually { try await outline().message == "Looking." })
+      await first.stop()
+      await stopped
+      let second = stage.pump(try await stage.taken())
+      async let over: Void = second.run()
+      #expect(await eventually { await agent.calls.contains("subscribe a1") })
+      await agent.status(.completed, "Done.")
+      await over
+      let end = try await outline()
+      #expect(end == TaskOutline(message: "Done.", facts: [TaskOutline.Fact(name: "symbol", value: "V")]))
     }
   }
 
