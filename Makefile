@@ -38,7 +38,9 @@ test: setup python browser node ## Build and run all tests
 	scripts/swift-tests
 	scripts/test/run
 	scripts/web-tests
+	scripts/client-tests
 	scripts/browser-tests
+	scripts/agent-tests
 
 lint: ## Check formatting, layering and the syntax of scripts and pages
 	@scripts/lint
