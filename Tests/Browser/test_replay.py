@@ -137,7 +137,7 @@ class Replay(PageCase):
         browser.press("Play")
         browser.wait(lambda: browser.find(".replay input").get_attribute("value") == "1000", "the end", within=20)
         browser.see("Play", ".replay")
-        self.assertEqual(self.shown_count(browser), len(self.records))
+        browser.wait(lambda: self.shown_count(browser) == len(self.records), "all events at the end")
         browser.keys(Keys.ESCAPE)
         browser.wait(lambda: not browser.find(".replay").is_displayed(), "Escape leaves the replay")
         self.assertIn("Run again", browser.run(LIVE_CONTROLS))

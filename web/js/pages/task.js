@@ -101,7 +101,7 @@ export function open(app, root, { params }) {
       untick();
       undoubt();
       page.narrow.removeEventListener("change", redraw);
-      for (const part of [page, replay, ...parts]) part.close?.();
+      for (const part of [replay, ...parts]) part.close?.();
     },
   };
 }

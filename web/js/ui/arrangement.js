@@ -2,9 +2,6 @@
 
 import { h, set } from "./dom.js";
 
-/** In pixels: below the bar at the top. */
-const head = 68;
-
 export function Arrangement({ tools, log, questions, decision, evidence }) {
   const narrow = matchMedia("(max-width: 1080px)");
   // During a replay nothing can be sent: a fieldset disables all controls in it, whatever their parts do with them.
@@ -12,11 +9,6 @@ export function Arrangement({ tools, log, questions, decision, evidence }) {
   const [first, main, second] = ["first", "mainc", "side"].map((name) => h("div", { class: name }));
   const element = h("div", { class: "cols task-cols" }, first, main, second);
   let arranged = "";
-  // Beside a long decision the tools stay in sight. A column that is higher than the window goes with it until its end is seen.
-  const stay = () => element.style.setProperty("--stays-at", `${Math.min(head, innerHeight - main.offsetHeight - 16)}px`);
-  const sized = new ResizeObserver(stay);
-  sized.observe(main);
-  addEventListener("resize", stay);
 
   function arrange(task, isReplay) {
     for (const held of [asking, deciding]) set(held, "disabled", isReplay);
@@ -39,13 +31,7 @@ export function Arrangement({ tools, log, questions, decision, evidence }) {
     });
     if (focused !== document.activeElement && element.contains(focused)) focused.focus({ preventScroll: true });
   }
-  return {
-    element, arrange, narrow,
-    close() {
-      sized.disconnect();
-      removeEventListener("resize", stay);
-    },
-  };
+  return { element, arrange, narrow };
 }
 
 /** Without a loss of focus, of scrolling and of what is being typed, where the browser can. */

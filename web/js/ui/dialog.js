@@ -18,9 +18,9 @@ export function dialog({ title, className = "" }, make) {
   element.append(h("h2", { id }, title), ...make(close));
   // What is outside of an open dialog is not read out, so that which speaks goes with it.
   const announcer = document.getElementById("announcer");
-  const home = announcer.parentNode;
   element.addEventListener("close", () => {
-    home.append(announcer);
+    // Another one may have been opened before this is told, and has it then.
+    if (element.contains(announcer)) ([...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body).append(announcer);
     element.remove();
     finish(given);
   });
