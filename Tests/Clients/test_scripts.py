@@ -35,7 +35,7 @@ class ScriptTests(ClientCase):
         self.assertEqual((await self.script("follow.py", bad.id))[0], 2)
         code, output = await self.script("follow.py", "no-such-task")
         self.assertEqual(code, 1)
-        self.assertRegex(output, r"^follow: There is no such task.* \(404 not-found\)\n$")
+        self.assertRegex(output, r"^follow: Task not found.* \(404 not-found\)\n$")
         code, output = await self.script("follow.py", "x", SIGNALBOX_CA="/no/such.pem")
         self.assertEqual((code, output), (1, "follow: `ca` names '/no/such.pem', which is no file.\n"))
 

@@ -116,7 +116,7 @@ class WatchTests(ClientCase):
     async def test_trouble_that_stays_ends_it_at_once(self) -> None:
         unknown = await self.refused(lambda: records(self.gateway.watch("no-such-task")))
         self.assertEqual((unknown.status, unknown.code), (404, "not-found"))
-        self.assertIn("no such task", unknown.detail)
+        self.assertIn("Task not found", unknown.detail)
         task = await self.begin("test-progress")
         cursor = await self.refused(lambda: records(self.gateway.watch(task.id, after="bogus")))
         self.assertEqual((cursor.status, cursor.code), (400, "bad-cursor"))
