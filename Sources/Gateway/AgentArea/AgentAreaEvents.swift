@@ -1,4 +1,3 @@
-import A2A
 import HTTP
 import Identity
 import JSON
@@ -9,8 +8,6 @@ import Wire
 struct AgentAreaEvents: Sendable {
   /// So long somebody may wait for the end of a task instead of listening to it.
   static let longestWait = Duration.seconds(600)
-  /// So much is read at once.
-  private static let readLimit = ReadLimit(records: 256, bytes: 1 << 20)
 
   let hub: Hub
   let streams: ProfileStreams
@@ -27,31 +24,20 @@ struct AgentAreaEvents: Sendable {
   }
 
   func page(of task: StoredTask, _ asked: AgentAreaPage) async throws -> Response {
-    let all = try await soFar(of: task)
-    let wanted = asked.type.map { type in all.filter { $0.name == type } } ?? all
-    let (events, hasNext) = asked.choose(from: wanted)
+    var found = AgentAreaPage.Found(asked)
+    var history = ToldHistory(of: task, as: .agentarea, in: hub.journal)
+    while let piece = try await history.next() {
+      for event in piece.flatMap(\.told) { found.take(event) }
+    }
     var writer = JSONWriter()
     writer.object { reply in
-      reply.array("events") { list in for event in events { list.raw(trusted: event.data) } }
-      reply.member("total", wanted.count)
+      reply.array("events") { list in for event in found.events { list.raw(trusted: event.data) } }
+      reply.member("total", found.total)
       reply.member("page", asked.page)
       reply.member("page_size", asked.size)
-      reply.member("has_next", hasNext)
+      reply.member("has_next", found.hasNext)
     }
     return .json(writer.bytes)
-  }
-
-  private func soFar(of task: StoredTask) async throws -> [ProfileEvent] {
-    var telling = Profile.agentarea.telling(of: ToldTask(task))
-    var events: [ProfileEvent] = []
-    var position: Int64? = 0
-    while let start = position {
-      let page = try await hub.journal.records(.tasks([task.id]), after: start, limit: Self.readLimit)
-      // What has happened since the task was looked up belongs to the next answer.
-      for record in page.records where record.seq <= task.lastSeq { events += telling.take(record) }
-      position = page.isComplete ? nil : page.through
-    }
-    return events + end(of: task, &telling)
   }
 
   /// Returns when the task has ended, or the time is over.
@@ -70,13 +56,7 @@ struct AgentAreaEvents: Sendable {
       for record in records { events += telling.take(record) }
     }
     let latest = try await hub.journal.task(task.id) ?? task
-    return Told(events: events + end(of: latest, &telling), isWhole: latest.isFinal)
-  }
-
-  /// A producer may end a task without a word.
-  private func end(of task: StoredTask, _ telling: inout any ProfileTelling) -> [ProfileEvent] {
-    guard task.isFinal, !telling.isOver, !telling.saysItsEnd, let state = TaskState(word: task.state) else { return [] }
-    return telling.end(as: state, at: task.updated)
+    return Told(events: events + telling.silentEnd(of: latest, at: latest.updated), isWhole: latest.isFinal)
   }
 }
 

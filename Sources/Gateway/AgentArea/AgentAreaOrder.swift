@@ -63,14 +63,3 @@ struct AgentAreaOrder {
     return text
   }
 }
-
-extension WorkBody {
-  /// Nil for null, too.
-  fileprivate func object(_ name: String) throws(Refusal) -> JSONValue? {
-    guard let member = value(name) else { return nil }
-    guard member.kind == .object else {
-      throw .badBody("The member \"\(name)\" of the body has to be an object.")
-    }
-    return member
-  }
-}

@@ -15,10 +15,25 @@ struct AgentAreaPage: Equatable {
     type = try fields.text("event_type")
   }
 
-  /// What is on the page, of all that there are.
-  func choose<Event>(from all: [Event]) -> (events: ArraySlice<Event>, hasNext: Bool) {
-    let first = min((page - 1) * size, all.count)
-    let end = min(first + size, all.count)
-    return (all[first..<end], end < all.count)
+  /// What is on the page, of all that there are: they are counted, and only these are kept.
+  struct Found {
+    private let asked: AgentAreaPage
+    private let places: Range<Int>
+    private(set) var events: [ProfileEvent] = []
+    private(set) var total = 0
+
+    init(_ asked: AgentAreaPage) {
+      self.asked = asked
+      let first = (asked.page - 1) * asked.size
+      places = first..<first + asked.size
+    }
+
+    mutating func take(_ event: ProfileEvent) {
+      guard asked.type == nil || event.name == asked.type else { return }
+      if places.contains(total) { events.append(event) }
+      total += 1
+    }
+
+    var hasNext: Bool { total > places.upperBound }
   }
 }

@@ -25,14 +25,10 @@ struct AgentAreaTask {
     task?.history?.first { $0.role == .user }?.text ?? stored.title
   }
 
-  /// What it has come to: the text of what it left, or of its last word. Nil before its end, and where there is none.
+  /// What it has come to, in the words with which its stream ends. Nil before its end, and where there is none.
   var finalResponse: String? {
     guard status == .completed else { return nil }
-    if let answer { return answer.text }
-    let texts = (task?.artifacts ?? []).flatMap(\.parts).compactMap { part -> String? in
-      if case .text(let text) = part.content { text } else { nil }
-    }
-    return texts.last ?? task?.status.message?.text
+    return task?.finalResponse(lastWord: task?.status.message?.text, answer: answer?.text) ?? answer?.text
   }
 
   /// Why there is nothing.

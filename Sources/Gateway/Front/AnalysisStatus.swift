@@ -26,11 +26,7 @@ struct AnalysisStatus: Sendable {
     }
   }
 
-  private var decision: JSONValue? {
-    let artifact = image?.task.artifacts?.first { $0.id == AnalysisFile.Kind.json.artifact }
-    for case .data(let value) in artifact?.parts.map(\.content) ?? [] { return value }
-    return nil
-  }
+  private var decision: JSONValue? { image?.task.decision }
 
   var encoded: [UInt8] {
     var writer = JSONWriter()

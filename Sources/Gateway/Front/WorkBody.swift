@@ -62,6 +62,12 @@ struct WorkBody {
     return flag
   }
 
+  func object(_ name: String) throws(Refusal) -> JSONValue? {
+    guard let member = value(name) else { return nil }
+    guard member.kind == .object else { throw .badBody("The member \"\(name)\" of the body has to be an object.") }
+    return member
+  }
+
   /// Nil for null, too.
   func value(_ name: String) -> JSONValue? {
     value[name].flatMap { $0.isNull ? nil : $0 }
@@ -78,7 +84,7 @@ struct WorkBody {
 
   /// What is said: `message`, or `text`, which is a message of one part.
   func message() throws(Refusal) -> Message {
-    let message = value["message"].flatMap { $0.isNull ? nil : $0 }
+    let message = value("message")
     switch (message, try text("text")) {
     case (let message?, nil): return try SentMessage.read(message)
     case (nil, let text?):

@@ -3,12 +3,7 @@ import JSON
 
 // What the work has come to.
 extension CanonicalStory {
-  /// The advice, once an artifact of that name is there: computed once by the agent, and said again at the end.
-  var decision: JSONValue? {
-    let artifacts = results.artifacts ?? []
-    let found = artifacts.last { $0.id == "decision" || $0.name?.lowercased() == "decision" || $0.saysDecision }
-    return found?.parts.lazy.compactMap(\.object).first
-  }
+  var decision: JSONValue? { results.decision }
 
   /// Of the two that a decision has, the one for what it says: 0 to 100.
   var confidence: Int? {
@@ -29,41 +24,14 @@ extension CanonicalStory {
     return number <= 100 ? Int((number <= 1 && value?.int == nil ? number * 100 : number).rounded()) : nil
   }
 
-  /// What the work has come to, in words: what an artifact says that is the answer, the agent's last word, or another text that it left.
+  /// What the work has come to, in words. What a model has written is the last that is looked at.
   func finalResponse(_ lastWord: String?) -> String? {
-    let artifacts = results.artifacts ?? []
-    let named = artifacts.last { ["final_response", "response", "answer"].contains($0.name?.lowercased() ?? $0.id) }
-    return Self.first(of: [named?.plainText, lastWord, answer, artifacts.compactMap(\.plainText).last, written])
+    results.finalResponse(lastWord: lastWord, answer: answer) ?? (written.isEmpty ? nil : written)
   }
 
   /// How far the words had come when the work ended otherwise.
   var partialResponse: String? {
     let artifacts = results.artifacts ?? []
-    return Self.first(of: [written, artifacts.compactMap(\.plainText).last, answer, lastWords])
-  }
-
-  private static func first(of texts: [String?]) -> String? {
-    texts.lazy.compactMap(\.self).first { !$0.isEmpty }
-  }
-}
-
-extension Artifact {
-  fileprivate var saysDecision: Bool { metadata?["type"]?.string == "decision" }
-
-  /// Its words, unless they are a page.
-  var plainText: String? {
-    let texts = parts.compactMap { part -> String? in
-      guard case .text(let text) = part.content, part.mediaType.map({ $0.hasPrefix("text/plain") }) ?? true else {
-        return nil
-      }
-      return text
-    }
-    return texts.isEmpty ? nil : texts.joined()
-  }
-}
-
-extension Part {
-  fileprivate var object: JSONValue? {
-    if case .data(let value) = content, value.kind == .object { value } else { nil }
+    return String.firstSaid(of: [written, artifacts.compactMap(\.plainText).last, answer, lastWords])
   }
 }

@@ -1,11 +1,8 @@
-import A2A
 import JSON
 import Journal
 
 /// Some of a task's events in a profile, for whoever asks for pages. A page is worked out from the task's first record on, as a stream is.
 struct ProfilePage: Sendable {
-  /// So much of history is read at once.
-  private static let piece = ReadLimit(records: 256, bytes: 1 << 20)
   /// Bytes of events in one page; a record that tells more comes alone.
   private static let byteLimit = 4 << 20
 
@@ -24,22 +21,14 @@ struct ProfilePage: Sendable {
     of task: StoredTask, as profile: Profile, after start: Int64, limit: Int, in journal: any Journal
   ) async throws(JournalError) {
     (self.profile, through) = (profile, start)
-    var telling = profile.telling(of: ToldTask(task))
-    var position: Int64 = 0
-    while !isComplete {
-      let page = try await journal.records(.tasks([task.id]), after: position, limit: Self.piece)
-      for record in page.records {
-        var told = telling.take(record)
-        if record.seq == task.lastSeq, let end = task.end(untoldBy: telling) {
-          told += telling.end(as: end, at: record.time)
-        }
-        guard record.offset > start else { continue }
+    var history = ToldHistory(of: task, as: profile, in: journal)
+    while let piece = try await history.next() {
+      for (record, told) in piece where record.offset > start {
         guard records < limit, bytes < Self.byteLimit else { return }
         add(told, of: record)
       }
-      (position, isComplete) = (page.through, page.isComplete)
     }
-    through = max(through, position)
+    isComplete = true
   }
 
   private mutating func add(_ told: [ProfileEvent], of record: Record) {
@@ -66,12 +55,5 @@ struct ProfilePage: Sendable {
     }
     reply.member("next", Cursor(epoch: epoch, offset: through).description)
     reply.member("complete", isComplete)
-  }
-}
-
-extension StoredTask {
-  /// How a producer has ended it, where no record says so; nil for one that goes on.
-  func end(untoldBy telling: any ProfileTelling) -> TaskState? {
-    isFinal && !telling.isOver && !telling.saysItsEnd ? TaskState(word: state) : nil
   }
 }

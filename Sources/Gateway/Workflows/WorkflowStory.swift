@@ -54,21 +54,12 @@ struct WorkflowStory: Sendable {
 }
 
 extension WorkflowStory {
-  /// So much is read at once.
-  private static let page = ReadLimit(records: 256, bytes: 1 << 20)
-
   /// Of a task as it was when it was read.
   static func of(_ task: StoredTask, in journal: any Journal) async throws(JournalError) -> WorkflowStory {
     var story = WorkflowStory()
-    var telling = Profile.workflow.telling(of: ToldTask(task))
-    var offset: Int64 = 0
-    while offset < task.lastOffset {
-      let page = try await journal.records(.tasks([task.id]), after: offset, limit: Self.page)
-      for record in page.records where record.seq <= task.lastSeq {
-        for event in telling.take(record) { story.take(event) }
-      }
-      guard !page.isComplete else { break }
-      offset = page.through
+    var history = ToldHistory(of: task, as: .workflow, in: journal)
+    while let piece = try await history.next() {
+      for event in piece.flatMap(\.told) { story.take(event) }
     }
     return story
   }

@@ -58,7 +58,8 @@ struct AgentAreaTests {
         #expect(answer.status == 200, "\(answer.text)")
         let task = try JSONValue(parsing: answer.body)
         #expect(task["status"]?.string == "completed" && task["complete"]?.bool == true)
-        #expect(task["result"]?.string == "Look")
+        let end = (task["events"]?.elements.map { $0 } ?? []).last
+        #expect(task["result"]?.string == "Done." && end?["data"]?["final_response"]?.string == "Done.")
         let types = task["events"]?.elements.compactMap { $0["event_type"]?.string } ?? []
         #expect(types.first == "task_created" && types.contains("WorkflowStarted") && types.last == "WorkflowCompleted")
         #expect(types.filter { $0 == "WorkflowCompleted" }.count == 1)

@@ -31,9 +31,19 @@ struct ProfileStand: Sendable {
           opening: index == 0
             ? TaskOpening(owner: "oscar", tenant: TestPeople.oscar.tenant, agent: "checker", title: "T") : nil,
           change: isLast && final != nil
-            ? TaskChange(state: final?.word ?? "", isFinal: true) : TaskChange(state: "working")))
+            ? TaskChange(state: final?.word ?? "", isFinal: true, snapshot: Self.image(of: script).encoded)
+            : TaskChange(state: "working")))
     }
     return stored
+  }
+
+  /// As a run keeps it with its last record.
+  private static func image(of script: RunScript) -> TaskImage {
+    var image = TaskImage(task: AgentTask(id: "t", contextID: nil, status: TaskStatus(.submitted)))
+    for (index, record) in script.records.enumerated() {
+      image.take(record.kind, record.payload, seq: Int64(index + 1))
+    }
+    return image
   }
 
   func watch(_ profile: String, after cursor: String? = nil, query: String = "") async throws -> ProfileReader {
