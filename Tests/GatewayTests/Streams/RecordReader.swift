@@ -61,9 +61,9 @@ final class RecordReader: @unchecked Sendable {
   /// Reads until so many records have come in all.
   func read(records count: Int) async -> Bool { await read { $0.recordCount >= count } }
 
-  /// Reads to the end, whatever it is; gives the reason that was said for it.
+  /// Reads to the end, whatever it is; gives the reason that was said for it. Some streams end without one, and their connection stays.
   func finish() async -> String? {
-    _ = await read { $0.farewell != nil }
+    _ = await read { [self] in $0.farewell != nil || reader.isComplete }
     return checker.farewell
   }
 
