@@ -7,7 +7,9 @@ struct GatewayEnding {
   var task: Task<Void, Never>?
   /// The time in which work is still taken.
   var pause: Task<Void, any Error>?
-  /// Somebody does not want to wait for that.
+  /// The time in which those who hold streams are sent away, one after the other.
+  var departure: Task<Void, Never>?
+  /// Somebody does not want to wait for either.
   var isInHaste = false
 }
 
@@ -19,6 +21,7 @@ extension Gateway {
     if !drainingFirst {
       ending.isInHaste = true
       ending.pause?.cancel()
+      ending.departure?.cancel()
     }
     let task = ending.task ?? Task { await end() }
     ending.task = task
@@ -26,7 +29,9 @@ extension Gateway {
   }
 
   /// What `POST /drain` does.
-  func beginEnd() {
+  /// - Parameter rate: streams a second that are sent away; nil: as it is configured.
+  func beginEnd(at rate: Int? = nil) {
+    if let rate { configuration.streams.leavePerSecond = rate }
     // At once, so that the probe says so when the answer is there.
     status.phase = .draining
     guard let host else {
@@ -34,6 +39,28 @@ extension Gateway {
       return
     }
     host.beginEnd()
+  }
+
+  /// What the end would be like.
+  /// - Parameters:
+  ///   - rate: streams a second; nil: as it is configured.
+  ///   - streams: nil: as many as there are.
+  func forecast(at rate: Int?, streams: Int?) -> LeaveForecast {
+    let settings = configuration.streams
+    return LeaveForecast(
+      plan: LeavePlan(
+        streams: streams ?? identity?.grants.leaving.count ?? 0, perSecond: rate ?? settings.leavePerSecond,
+        windowSeconds: Int(settings.leaveWithin.components.seconds)),
+      phase: status.phase, drainSeconds: Int(configuration.drain.components.seconds),
+      graceSeconds: Int(configuration.shutdownGrace.components.seconds))
+  }
+
+  /// Nil before the start.
+  private var departure: Departure? {
+    guard let identity else { return nil }
+    let streams = configuration.streams
+    return Departure(
+      grants: identity.grants, perSecond: streams.leavePerSecond, window: streams.leaveWithin, log: log)
   }
 
   private func end() async {
@@ -45,6 +72,13 @@ extension Gateway {
       _ = await pause.result
     }
     status.phase = .stopping
+    if !ending.isInHaste, let departure {
+      // Whoever is sent away comes to another gateway, or to the next one of this place, and not here again.
+      await server.stopListening()
+      let pause = Task { await departure.run() }
+      ending.departure = pause
+      await pause.value
+    }
     await server.stop(grace: configuration.shutdownGrace)
     await rounds?.stop()
     await work?.stop()

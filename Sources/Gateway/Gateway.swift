@@ -144,7 +144,7 @@ package actor Gateway {
       runs: work.runs, refusals: identity.gate.recentRefusals, rounds: rounds, clock: clock,
       connections: { [server] name in (try? await server.connectionCount(name.rawValue)) ?? 0 })
     // The server lets go of its routes, and so of this, when it has stopped.
-    let drain = GatewayDrain(audit: identity.audit) { [self] in await beginEnd() }
+    let drain = GatewayDrain(audit: identity.audit) { [self] rate in await beginEnd(at: rate) }
     var router = SecuredRouter(gate: identity.gate, spans: work.spans.map { RequestSpans(sink: $0) })
     HealthEndpoints(status: status).install(into: &router)
     switch name {
@@ -196,8 +196,8 @@ package actor Gateway {
       IngestEndpoints(tasks: records.tasks, rates: identity.gate.rates, clock: clock).install(into: &router)
     case .admin:
       StatusEndpoints(sources: operations).install(into: &router)
-      OperationEndpoints(audit: identity.audit, drain: drain, reload: { [self] in try await reload() })
-        .install(into: &router)
+      OperationEndpoints(audit: identity.audit, reload: { [self] in try await reload() }).install(into: &router)
+      DrainEndpoints(drain: drain, forecast: { [self] in await forecast(at: $0, streams: $1) }).install(into: &router)
       AuditEndpoint(audit: identity.audit).install(into: &router)
       SignInLinkEndpoints(desk: identity.desk, links: identity.links, publicURL: publicURL).install(into: &router)
     }

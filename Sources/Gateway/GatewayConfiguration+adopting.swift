@@ -12,6 +12,8 @@ extension GatewayConfiguration {
     adopted.work.chatAgent = other.work.chatAgent
     adopted.journal.retention = other.journal.retention
     adopted.drain = other.drain
+    adopted.streams.leavePerSecond = other.streams.leavePerSecond
+    adopted.streams.leaveWithin = other.streams.leaveWithin
     adopted.shutdownGrace = other.shutdownGrace
     return adopted
   }

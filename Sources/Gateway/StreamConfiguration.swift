@@ -4,6 +4,10 @@ package struct StreamConfiguration: Sendable {
   package var heartbeat: Duration = .seconds(15)
   /// How long clients are told to wait before they come back, in the middle.
   package var retryMilliseconds = 2000
+  /// How many streams a second are sent away at the end of the gateway; 0: all at once.
+  package var leavePerSecond = 500
+  /// The longest time that this may take. Those who are left then hear when to come back.
+  package var leaveWithin: Duration = .seconds(15)
   /// Bytes that may wait for a slow reader before it is let go of.
   package var backlog = 256 << 10
   /// A number from 0 to 1, another one each time: spreads the clients that come back at once.

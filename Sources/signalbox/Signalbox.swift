@@ -60,6 +60,8 @@ struct Signalbox {
       try await PauseCommand(options: PauseOptions(arguments, command), resumes: action == .resume).run()
     case .signInLink:
       try await SignInLinkCommand(options: SignInLinkOptions(arguments, command)).run()
+    case .drain:
+      try await DrainCommand(options: DrainOptions(arguments, command)).run()
     case .configCheck, .configDefaults, .configKeys:
       try ConfigCommand(arguments, command, environment: environment).run(action)
     case .policyCheck, .policyExample, .policyExplain:

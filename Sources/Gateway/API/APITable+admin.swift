@@ -9,11 +9,19 @@ extension APITable {
       .get, "/status", .may(.administer), "status", "How the gateway is.",
       .json("Its state.", .named("Status"))),
     APIOperation(
-      .post, "/drain", .may(.administer), "drain",
+      .get, DrainEndpoints.path, .may(.administer), "drainForecast", "What a drain would be like.",
+      parameters: [
+        rate, APIParameter(.query, "streams", .integer, "With so many open streams, instead of those that there are."),
+      ],
+      .json("How streams would be sent away, and come back elsewhere.", forecast), refusals: [400: ["bad-query"]]),
+    APIOperation(
+      .post, DrainEndpoints.path, .may(.administer), "drain",
       "Ends the gateway as SIGTERM does: not ready, then streams, then all.",
-      body: nothing,
-      .json("It has begun.", .object([APIMember("phase", .words(["draining"]))]), status: 202),
-      refusals: [400: ["bad-body"], 413: ["content-too-large"], 415: ["unsupported-media-type"]]),
+      parameters: [rate], body: nothing,
+      .json("It has begun.", forecast, status: 202),
+      refusals: [
+        400: ["bad-body", "bad-query"], 413: ["content-too-large"], 415: ["unsupported-media-type"],
+      ]),
     APIOperation(
       .post, "/reload", .may(.administer), "reload", "Reads configuration, policy and certificates again.",
       body: nothing,
@@ -49,6 +57,27 @@ extension APITable {
         400: ["bad-body"], 413: ["content-too-large"], 415: ["unsupported-media-type"], 422: ["nobody-here"],
       ]),
   ]
+
+  private static let rate = APIParameter(
+    .query, "at", .integer,
+    "Streams a second that are sent away; 0 is all at once. Without it, what `streams.leavePerSecond` says.")
+
+  private static let forecast = APISchema.object([
+    APIMember("phase", .words(["starting", "ready", "draining", "stopping"])),
+    APIMember("streams", .integer, "Open ones."), APIMember("perSecond", .integer, "So many are sent away."),
+    APIMember("drainSeconds", .integer, "So long everything is taken still."),
+    APIMember("leaveWithinSeconds", .integer, "So long streams are sent away; then the others are told when to come."),
+    APIMember("shutdownGraceSeconds", .integer, "So long answers under way may take after that."),
+    APIMember("toldAfterMilliseconds", .integer, "From the end of drainSeconds until all have heard it."),
+    APIMember("backAfterMilliseconds", .integer, "Until the last one is to come back."),
+    APIMember(
+      "curve",
+      .array(
+        of: .object([
+          APIMember("milliseconds", .integer), APIMember("told", .integer, "Sent away by then."),
+          APIMember("back", .integer, "Come back by then."),
+        ]))),
+  ])
 
   private static let nothing = APIBody("application/json", schema: .object([]), isRequired: false)
 }

@@ -4,6 +4,9 @@ import JSON
 
 /// What an event stream says about its own right. None of these has an id: they move nobody's cursor.
 enum GrantEvents {
+  /// Why a stream ends with its gateway: the same word that `Wire` has for those that are left at the end.
+  static let goingAway = "draining"
+
   /// The first event of every stream: by what right it is open, and under which name that is refreshed. Told anew when the right has
   /// become another one.
   static func grant(_ id: String, _ asker: Asker, retry: Int? = nil) -> ServerSentEvent {
@@ -40,7 +43,7 @@ enum GrantEvents {
           wait: share one stream among your tabs.
           """)
       }
-    case .reconsidered, .changed, .ended:
+    case .reconsidered, .changed, .sentAway, .ended:
       nil
     }
   }

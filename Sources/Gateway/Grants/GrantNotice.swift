@@ -12,8 +12,20 @@ enum GrantNotice: Sendable, Equatable {
   case reconsidered
   /// Whoever holds it is the same, and may do other things than before.
   case changed
+  /// The gateway is going away, and it has come to this one's turn. The last one. Nil: nothing speaks against coming back at once, elsewhere.
+  case sentAway(retryMilliseconds: Int?)
   /// The last one.
   case ended(GrantEnd)
+}
+
+extension GrantNotice {
+  /// Nothing comes behind it.
+  var isLast: Bool {
+    switch self {
+    case .sentAway, .ended: true
+    case .expiring, .refreshed, .crowded, .reconsidered, .changed: false
+    }
+  }
 }
 
 /// Why a right is over. Clients see the raw value as the reason of their `bye`.

@@ -8,6 +8,8 @@ struct GrantTable {
     var asker: Asker
     let address: String
     let mayGoOn: @Sendable (Principal) -> Bool
+    /// Whoever runs it ends it when it is sent away. Others stay until their connection goes.
+    var leavesWhenSent = false
     /// It is told when it was judged anew.
     var hearsOfChanges = false
     let notices: AsyncStream<GrantNotice>.Continuation
@@ -18,7 +20,7 @@ struct GrantTable {
     mutating func tell(_ notice: GrantNotice?) {
       guard let notice else { return }
       notices.yield(notice)
-      if case .ended = notice { notices.finish() }
+      if notice.isLast { notices.finish() }
     }
   }
 
@@ -131,6 +133,11 @@ struct GrantTable {
     case .ends(let reason):
       return entries[id]?.end(reason) == true ? reason : nil
     }
+  }
+
+  mutating func sendAway(_ id: String, retry: Int?) {
+    guard let notice = entries[id]?.timeline.sendAway(retry: retry) else { return }
+    entries[id]?.tell(notice)
   }
 
   /// Somebody shows a newer credential for a stream.

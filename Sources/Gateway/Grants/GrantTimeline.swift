@@ -50,9 +50,14 @@ struct GrantTimeline: Sendable, Equatable {
   }
 
   /// Nil when it is over already.
-  mutating func end(_ reason: GrantEnd) -> GrantNotice? {
+  mutating func end(_ reason: GrantEnd) -> GrantNotice? { close(with: .ended(reason)) }
+
+  /// The same for a right that is good, and is of no use here any more.
+  mutating func sendAway(retry: Int?) -> GrantNotice? { close(with: .sentAway(retryMilliseconds: retry)) }
+
+  private mutating func close(with last: GrantNotice) -> GrantNotice? {
     guard phase != .over else { return nil }
     phase = .over
-    return .ended(reason)
+    return last
   }
 }

@@ -20,7 +20,8 @@ extension StreamGrants {
     _ produce: @escaping @Sendable (EventStream, StreamGrant) async throws -> Void
   ) throws(Refusal) -> Response {
     // Before the answer begins, because a refusal cannot come later. If the answer never does, the grant goes with it.
-    let grant = try open(asker, address: request.peer.address.neighbourhood, mayGoOn: mayGoOn)
+    let grant = try open(
+      asker, address: request.peer.address.neighbourhood, leavesWhenSent: true, mayGoOn: mayGoOn)
     let clock = identities.clock
     return .events(options) { [self] stream in
       eventStreams.add(1, ordering: .relaxed)
@@ -31,8 +32,7 @@ extension StreamGrants {
       if !isQuiet {
         try await stream.announce(GrantEvents.grant(grant.id, asker, retry: retry))
       } else if let retry {
-        try await stream.send(
-          EncodedEvent(reserving: 24) { EventStreamEncoder.retry(milliseconds: retry, into: &$0) })
+        try await stream.send(EncodedEvent(retryMilliseconds: retry))
       }
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
@@ -40,6 +40,9 @@ extension StreamGrants {
             let event: ServerSentEvent?
             switch notice {
             case .ended(let reason): return await stream.end(reason: reason.rawValue)
+            case .sentAway(let retry):
+              if let retry { try? await stream.send(EncodedEvent(retryMilliseconds: retry)) }
+              return await stream.end(reason: GrantEvents.goingAway)
             case .changed: event = grant.asker.map { GrantEvents.grant(grant.id, $0) }
             default: event = GrantEvents.event(for: notice, now: clock.now())
             }
@@ -51,5 +54,12 @@ extension StreamGrants {
         group.cancelAll()
       }
     }
+  }
+}
+
+extension EncodedEvent {
+  /// Tells the client how long to wait before it comes back, and nothing else.
+  fileprivate init(retryMilliseconds: Int) {
+    self.init(reserving: 24) { EventStreamEncoder.retry(milliseconds: retryMilliseconds, into: &$0) }
   }
 }

@@ -15,7 +15,8 @@ extension StreamGrants {
   ) throws(Refusal) -> Response {
     // If the handshake is no good, or the answer never begins, the grant goes with it.
     let grant = try open(
-      asker, address: request.peer.address.neighbourhood, hearsOfChanges: true, mayGoOn: mayGoOn)
+      asker, address: request.peer.address.neighbourhood, leavesWhenSent: true, hearsOfChanges: true,
+      mayGoOn: mayGoOn)
     return try .webSocket(for: request, options) { socket in
       defer { grant.close() }
       try await serve(socket, grant)

@@ -44,15 +44,17 @@ final class StreamGrants: Sendable {
   ///   - address: `SocketAddress.neighbourhood`.
   ///   - mayGoOn: whether this principal may still see what the stream shows; asked anew at each change, on any thread,
   ///     and must not block it.
+  ///   - leavesWhenSent: whoever runs it ends it when it is sent away.
   ///   - hearsOfChanges: whether it is told each time when it was judged anew.
   func open(
-    _ asker: Asker, address: String, hearsOfChanges: Bool = false, mayGoOn: @escaping @Sendable (Principal) -> Bool
+    _ asker: Asker, address: String, leavesWhenSent: Bool = false, hearsOfChanges: Bool = false,
+    mayGoOn: @escaping @Sendable (Principal) -> Bool
   ) throws(Refusal) -> StreamGrant {
     let id = Base64URL.encode(SecureRandom.bytes(16))
     let (stream, notices) = AsyncStream.makeStream(of: GrantNotice.self)
     let entry = GrantTable.Entry(
-      asker: asker, address: address, mayGoOn: mayGoOn, hearsOfChanges: hearsOfChanges, notices: notices,
-      timeline: GrantTimeline(until: asker.credential.end))
+      asker: asker, address: address, mayGoOn: mayGoOn, leavesWhenSent: leavesWhenSent, hearsOfChanges: hearsOfChanges,
+      notices: notices, timeline: GrantTimeline(until: asker.credential.end))
     let now = identities.clock.now()
     try state.withLock { state throws(Refusal) in
       try state.table.admit(asker, address: address)
@@ -131,6 +133,16 @@ final class StreamGrants: Sendable {
   var openEventStreams: Int { eventStreams.load(ordering: .relaxed) }
 
   var openCount: Int { state.withLock { $0.table.entries.count } }
+
+  // MARK: The end of the gateway
+
+  /// The streams that leave when they are sent away.
+  var leaving: [String] { state.withLock { $0.table.entries.filter(\.value.leavesWhenSent).map(\.key) } }
+
+  /// - Parameter retry: milliseconds that its client is to wait before it comes back; nil: as it has heard before.
+  func sendAway(_ id: String, retry: Int?) {
+    state.withLock { $0.table.sendAway(id, retry: retry) }
+  }
 
   func close(_ id: String) {
     // Let go of behind the lock: nobody knows what a stream's closure holds.

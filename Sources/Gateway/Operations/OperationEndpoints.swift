@@ -3,18 +3,12 @@ import Identity
 import JSON
 import Wire
 
-/// `POST /drain` and `POST /reload`: what SIGTERM and SIGHUP do, for operators who have no shell on the machine.
+/// `POST /reload`: what SIGHUP does, for operators who have no shell on the machine.
 struct OperationEndpoints: Sendable {
   let audit: AuditTrail
-  let drain: GatewayDrain
   let reload: @Sendable () async throws -> ReloadReport
 
   func install(into router: inout SecuredRouter) {
-    router.on(.post, "/drain", .may(.administer), options: SmallBody.options) { request, asker in
-      _ = try await SmallBody.read(request, members: [])
-      await drain.begin(request, route: "POST /drain", asker)
-      return answer(.accepted) { $0.member("phase", GatewayStatus.Phase.draining.rawValue) }
-    }
     router.on(.post, "/reload", .may(.administer), options: SmallBody.options) { request, asker in
       _ = try await SmallBody.read(request, members: [])
       return await reload(request, asker)

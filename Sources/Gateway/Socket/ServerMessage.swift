@@ -207,6 +207,11 @@ extension ServerMessage {
     ServerMessage("refreshed") { $0.member("expires", end.description) }
   }
 
+  /// How long to wait before coming back, behind the `bye` that follows.
+  static func retry(milliseconds: Int) -> ServerMessage {
+    ServerMessage("retry") { $0.member("milliseconds", milliseconds) }
+  }
+
   static func bye(_ reason: String) -> ServerMessage {
     ServerMessage("bye") { $0.member("reason", reason) }
   }

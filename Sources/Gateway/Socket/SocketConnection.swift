@@ -132,6 +132,9 @@ actor SocketConnection: LoopActor {
       case .changed: break
       // Browsers have room for many more WebSockets than for streams.
       case .crowded: break
+      case .sentAway(let retry):
+        if let retry { say(.retry(milliseconds: retry)) }
+        await close(.draining)
       case .ended(let reason): await close(SocketEnd(reason))
       }
     }

@@ -9,6 +9,7 @@ enum SocketEnd: Sendable, Equatable {
   case forbidden
   case flood
   case binary
+  case draining
 
   init(_ end: GrantEnd) {
     self =
@@ -25,6 +26,7 @@ enum SocketEnd: Sendable, Equatable {
     case .forbidden: .forbidden
     case .flood: .flood
     case .binary: .unacceptableData
+    case .draining: .draining
     }
   }
 
@@ -35,6 +37,7 @@ enum SocketEnd: Sendable, Equatable {
     case .forbidden: "forbidden"
     case .flood: "flood"
     case .binary: "binary"
+    case .draining: "draining"
     }
   }
 

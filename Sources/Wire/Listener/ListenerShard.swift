@@ -77,6 +77,11 @@ actor ListenerShard {
     if !isClosed { watcher?.wait(for: .reading) }
   }
 
+  /// Takes no new connections any more.
+  func stopListening() {
+    closeListener()
+  }
+
   /// Stops listening and lets every connection finish what it is answering.
   func drain() {
     closeListener()

@@ -69,6 +69,12 @@ package actor Server {
     for shard in try listener(name).shards { await shard.resumeAccepting() }
   }
 
+  /// Takes no new connections any more; those that are open go on.
+  package func stopListening() async {
+    guard case .running(_, let listeners) = state else { return }
+    for shard in listeners.flatMap(\.shards) { await shard.stopListening() }
+  }
+
   /// Connections that are open on a listener.
   package func connectionCount(_ name: String) throws -> Int {
     try listener(name).admission.total

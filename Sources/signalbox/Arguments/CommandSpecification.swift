@@ -70,6 +70,7 @@ enum CommandAction: Sendable, Equatable {
   case pause
   case resume
   case signInLink
+  case drain
   case configCheck
   case configDefaults
   case configKeys

@@ -6,7 +6,7 @@ enum CommandTree {
     .commands([
       demo, serve, taskSubmit, taskList, taskTail, taskWatch, taskCancel, taskAnswer, taskQuestions, taskPause,
       taskResume,
-      signInLink, agent, reference, config, policy, certs, token, version, help,
+      signInLink, drain, agent, reference, config, policy, certs, token, version, help,
     ]))
 
   private static let demo = CommandSpecification(

@@ -4,7 +4,8 @@ enum LiveSettings {
   static let keys = (SettingsTable.all + SettingsTable.agent("NAME")).map(\.key).filter(isLive)
 
   private static let general: Set<String> = [
-    "log.level", "drainSeconds", "shutdownGraceSeconds", "policy", "journal.keepDays", "journal.keepTasks",
+    "log.level", "drainSeconds", "streams.leavePerSecond", "streams.leaveWithinSeconds",
+    "shutdownGraceSeconds", "policy", "journal.keepDays", "journal.keepTasks",
     "work.defaultAgent", "work.chatAgent",
   ]
 

@@ -18,6 +18,8 @@ extension Settings {
     var streams = StreamConfiguration()
     streams.heartbeat = .seconds(integer("streams.heartbeatSeconds"))
     streams.retryMilliseconds = integer("streams.retryMilliseconds")
+    streams.leavePerSecond = integer("streams.leavePerSecond")
+    streams.leaveWithin = .seconds(integer("streams.leaveWithinSeconds"))
     streams.backlog = integer("streams.backlogBytes")
     return streams
   }

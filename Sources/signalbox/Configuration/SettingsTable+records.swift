@@ -41,6 +41,13 @@ extension SettingsTable {
         "streams.retryMilliseconds", .integer(100...60_000), .integer(defaults.retryMilliseconds),
         "After how long a client that was cut off comes back; each is told a little more or less."),
       Setting(
+        "streams.leavePerSecond", .integer(0...1_000_000), .integer(defaults.leavePerSecond),
+        "How many streams a second are sent away when the gateway ends, so that whoever takes them in has time for their "
+          + "handshakes; 0 sends all away at once."),
+      Setting(
+        "streams.leaveWithinSeconds", .integer(0...3600), .integer(Int(defaults.leaveWithin.components.seconds)),
+        "The longest time that sending streams away may take; those who are left then hear when to come back."),
+      Setting(
         "streams.backlogBytes", .integer(16_384...16_777_216), .integer(defaults.backlog),
         "Bytes that may wait for one reader; above it, the stream is ended and the client resumes from its cursor."),
     ]

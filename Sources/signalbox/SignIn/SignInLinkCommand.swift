@@ -7,7 +7,7 @@ struct SignInLinkCommand {
 
   func run() async throws {
     ProcessSetup.prepare()
-    let link = try await SignInLinkCall(access: options.access()).make(for: options.principal)
+    let link = try await SignInLinkCall(access: options.gateway.access()).make(for: options.principal)
     if options.printsJSON { return Terminal.print(String(decoding: link.content, as: UTF8.self)) }
     Terminal.print(link.url)
     Terminal.print("Good once, for \(link.principal), within \(link.life(from: .now())): until \(link.expires).")

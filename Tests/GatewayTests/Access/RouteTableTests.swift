@@ -120,6 +120,7 @@ import Wire
     admin GET /readyz                  | 200 200 200 200 200 200 200 200 200 200 200 -
     admin GET /metrics                 | 401 401 401 403 403 403 403 403 403 200 403 -
     admin GET /status                  | 401 401 401 403 403 403 403 403 403 200 403 -
+    admin GET /drain                   | 401 401 401 403 403 403 403 403 403 200 403 -
     admin POST /drain                  | 401 401 401 403 403 403 403 403 403 400 403 - | /drain {"when":"now"}
     admin POST /reload                 | 401 401 401 403 403 403 403 403 403 200 403 -
     admin GET /audit                   | 401 401 401 403 403 403 403 403 403 200 403 -

@@ -63,6 +63,13 @@ import Testing
     #expect(timeline.next == nil)
   }
 
+  @Test func `whoever was sent away hears nothing more`() {
+    var timeline = GrantTimeline(until: UnixTime(seconds: 1000))
+    #expect(timeline.sendAway(retry: 7) == .sentAway(retryMilliseconds: 7))
+    #expect(timeline.sendAway(retry: nil) == nil && timeline.end(.revoked) == nil)
+    #expect(timeline.check(at: UnixTime(seconds: 2000)) == nil && timeline.next == nil)
+  }
+
   @Test(arguments: [GrantEnd.revoked, .forbidden])
   func `what has been ended says nothing any more`(_ reason: GrantEnd) {
     var timeline = GrantTimeline(until: Self.at(1000))
@@ -102,7 +109,7 @@ import Testing
           case .ended(let reason):
             #expect(reason == .revoked || now >= end, "seed \(seed)")
             isOver = true
-          case .crowded, .reconsidered, .changed:
+          case .crowded, .reconsidered, .changed, .sentAway:
             Issue.record("A timeline knows of no crowd and no policy; seed \(seed).")
           }
         }

@@ -17,6 +17,10 @@ final class StreamReader: @unchecked Sendable {
   var retryAfter: String? { reader.head?.fields["retry-after"] }
   /// The ids of all events so far that have one.
   var ids: [String] { reader.events.map(\.lastEventID).filter { !$0.isEmpty } }
+  /// Milliseconds that it was told to wait, each time.
+  var retries: [Int] {
+    reader.items.compactMap { if case .retry(let milliseconds) = $0 { milliseconds } else { nil } }
+  }
   var types: [String] { reader.events.map(\.type) }
   var texts: [String] { reader.texts }
 

@@ -65,13 +65,63 @@ import Wire
     } _: { gateway async throws in
       let answer = try #require(try await gateway.operatorAsks("POST", "/drain"))
       #expect(answer.status == 202)
-      #expect(answer.text == #"{"phase":"draining"}"#)
+      #expect(try JSONValue(parsing: answer.body)["phase"]?.string == "draining")
       #expect(try await isReady(gateway) == 503)
       // Whoever asks twice gets the same.
-      #expect(try await gateway.operatorAsks("POST", "/drain", body: "{}")?.status == 202)
+      #expect(try await gateway.operatorAsks("POST", "/drain?at=4", body: "{}")?.status == 202)
       let records = try await gateway.audited("command")
-      #expect(records.map(\.detail) == Array(repeating: "The gateway drains, and ends.", count: 2))
+      let details = records.map(\.detail).sorted { ($0 ?? "").count < ($1 ?? "").count }
+      #expect(
+        details == [
+          "The gateway drains, and ends.", "The gateway drains, and ends. It sends 4 streams away in a second.",
+        ])
       #expect(records.map(\.result) == ["ok", "ok"])
+    }
+  }
+
+  @Test func `an operator hears beforehand what it will be like, for other numbers, too`() async throws {
+    try await TestGateway.run {
+      $0.drain = .seconds(5)
+      $0.streams.leavePerSecond = 2
+      $0.streams.leaveWithin = .seconds(1)
+    } _: { gateway async throws in
+      let stream = try await gateway.stream(showing: try TestPeople.oscar.certificate())
+      _ = try await stream.next("grant")
+      let now = try JSONValue(parsing: try #require(try await gateway.operatorAsks("GET", "/drain")).body)
+      #expect(now["phase"]?.string == "ready" && now["streams"]?.int == 1 && now["perSecond"]?.int == 2)
+      #expect(now["drainSeconds"]?.int == 5 && now["leaveWithinSeconds"]?.int == 1)
+      let other = try JSONValue(
+        parsing: try #require(try await gateway.operatorAsks("GET", "/drain?at=100&streams=301")).body)
+      #expect(other["toldAfterMilliseconds"]?.int == 1000 && other["backAfterMilliseconds"]?.int == 3000)
+      let curve = other["curve"]?.elements.map { point in
+        ["milliseconds", "told", "back"].compactMap { point[$0]?.int }
+      }
+      #expect(curve == [[0, 1, 1], [1000, 301, 101], [2000, 301, 201], [3000, 301, 301]])
+      for query in ["at=-1", "at=x", "streams=99999999", "rate=5"] {
+        #expect(try await gateway.operatorAsks("GET", "/drain?\(query)")?.status == 400)
+        #expect(try await isReady(gateway) == 200)
+      }
+      #expect(try await gateway.operatorAsks("POST", "/drain?streams=5")?.status == 400)
+    }
+  }
+
+  @Test func `whoever has no turn in time hears when to come, each at another moment`() async throws {
+    try await TestGateway.run {
+      $0.streams.leaveWithin = .zero
+    } _: { gateway async throws in
+      var streams: [StreamReader] = []
+      for _ in 0..<5 {
+        let stream = try await gateway.stream(showing: try TestPeople.oscar.certificate())
+        _ = try await stream.next("grant")
+        streams.append(stream)
+      }
+      #expect(try await gateway.operatorAsks("POST", "/drain?at=4")?.status == 202)
+      var waits: [Int] = []
+      for stream in streams {
+        #expect(try await stream.farewell() == "draining")
+        waits.append(try #require(stream.retries.last))
+      }
+      #expect(waits.sorted() == [1, 250, 500, 750, 1000])
     }
   }
 

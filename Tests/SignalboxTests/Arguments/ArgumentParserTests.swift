@@ -17,6 +17,7 @@ struct ArgumentParserTests {
   @Test(arguments: [
     ("version", CommandAction.version), ("--version", .version), ("serve", .serve), ("demo --port 0", .demo),
     ("config check", .configCheck), ("config defaults", .configDefaults), ("config keys", .configKeys),
+    ("drain --plan --at 300", .drain),
     ("watch", .watch), ("cancel t", .cancel), ("answer t", .answer), ("questions", .questions), ("pause t", .pause),
     ("resume t", .resume), ("certs init", .certsInit), ("certs issue agent a", .certsIssueAgent),
     ("certs issue gateway g", .certsIssueGateway), ("certs issue service s", .certsIssueService),
@@ -62,7 +63,7 @@ struct ArgumentParserTests {
     ("srve", "There is no command \"srve\" in signalbox. Did you mean serve?"),
     (
       "xyzzy",
-      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, submit, list, tail, watch, cancel, answer, questions, pause, resume, sign-in-link, agent, reference, config, policy, certs, token, version, help."
+      "There is no command \"xyzzy\" in signalbox. There are: demo, serve, submit, list, tail, watch, cancel, answer, questions, pause, resume, sign-in-link, drain, agent, reference, config, policy, certs, token, version, help."
     ),
     ("config chekc", "There is no command \"chekc\" in signalbox config. Did you mean check?"),
     ("help certs shwo", "There is no command \"shwo\" in signalbox certs. Did you mean show?"),

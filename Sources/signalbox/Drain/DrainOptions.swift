@@ -1,0 +1,31 @@
+/// What `signalbox drain` was asked for.
+struct DrainOptions: Sendable, Equatable {
+  static let specifications: [OptionSpecification] =
+    AdminOptions.specifications + [
+      .flag("plan", "Says what it would be like, and changes nothing."),
+      .value(
+        "at", "STREAMS",
+        "Streams that are sent away in a second, such as 300; 0 sends all away at once. Default: streams.leavePerSecond of the gateway."
+      ),
+      .value("streams", "N", "With --plan: for so many open streams, instead of those that there are."),
+      .flag("json", "Prints one JSON object."),
+    ]
+
+  let gateway: AdminOptions
+  let isPlan: Bool
+  let rate: Int?
+  let streams: Int?
+  let printsJSON: Bool
+
+  init(_ arguments: ParsedArguments, _ command: CommandSpecification) throws(UsageError) {
+    func refusal(_ message: String) -> UsageError { UsageError(message: message, invocation: command.invocation) }
+    gateway = try AdminOptions(arguments, command)
+    isPlan = arguments.has("plan")
+    printsJSON = arguments.has("json")
+    rate = try arguments.number("at", in: 0...1_000_000, refusal)
+    streams = try arguments.number("streams", in: 0...10_000_000, refusal)
+    if streams != nil, !isPlan {
+      throw refusal("The option --streams is for --plan: whoever really goes is known to the gateway.")
+    }
+  }
+}
