@@ -11,7 +11,7 @@ SECONDS_EACH ?= 60
 SANITIZE = swift test --no-parallel --configuration release -Xswiftc -enable-testing --filter '$(SANITIZED)'
 SANITIZED ?= A2ATests|A2AWireTests|AgentKitTests|GatewayTests|HTTPTests|IdentityTests|JSONTests|JournalTests|TelemetryTests|WireTests
 
-.PHONY: setup python kit browser node build run test lint bench asan tsan fuzz clean help
+.PHONY: setup python kit browser node deploy build run deb test lint bench asan tsan fuzz clean help
 
 setup: ## Check the toolchain and install the Debian packages that are missing
 	@scripts/setup
@@ -26,13 +26,19 @@ browser: setup ## Install the browser that tests drive, and make the environment
 	@scripts/setup browser
 	@scripts/browser-env
 
+deploy: setup ## Install what the Debian package is made with, and the HAProxy that tests use
+	@scripts/setup deploy
+
 build: setup ## Build the program (release)
 	swift build --configuration release --product signalbox
 
 run: build ## Start the demo on this machine; ARGS="--port 0" passes flags on
 	.build/release/signalbox demo $(ARGS)
 
-test: setup python browser node ## Build and run all tests
+deb: deploy build ## Make a Debian package of it, in .build/deb
+	@scripts/deb .build/release/signalbox .build/deb
+
+test: setup python browser node deploy ## Build and run all tests
 	@scripts/conformance-kit --if-possible
 	swift build --build-tests
 	scripts/swift-tests
@@ -41,6 +47,7 @@ test: setup python browser node ## Build and run all tests
 	scripts/client-tests
 	scripts/browser-tests
 	scripts/agent-tests
+	scripts/deploy-tests
 
 lint: ## Check formatting, layering and the syntax of scripts and pages
 	@scripts/lint
