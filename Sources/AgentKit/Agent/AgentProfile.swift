@@ -21,6 +21,8 @@ package struct AgentProfile: Sendable {
   package var extendedSkills: [AgentSkill]?
   /// How long one task may work. The time in which it waits for an answer does not count.
   package var timeLimit: Duration?
+  /// What the paid calls of one task may cost, in millionths of a US dollar. Nil: they may cost whatever they do.
+  package var costLimit: Int?
   /// Some messages are answered with a message, without a task (``TaskContext/reply(_:)``). A call then waits for the
   /// first thing that the agent does, because only that tells whether there is a task.
   package var repliesDirectly = false

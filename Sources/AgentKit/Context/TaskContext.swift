@@ -57,10 +57,11 @@ package struct TaskContext: Sendable {
   /// - Parameters:
   ///   - title: what the task is about, for lists; the last one that was told counts.
   ///   - phase: the part of the work that this belongs to.
+  ///   - duration: how long it took, where it has ended.
   ///   - payload: what only this kind of agent knows.
   package func progress(
     _ text: String, type: ProgressReport.Kind = .progress, title: String? = nil, phase: String? = nil,
-    step: Int? = nil, total: Int? = nil, payload: JSONValue? = nil
+    step: Int? = nil, total: Int? = nil, duration: Duration? = nil, payload: JSONValue? = nil
   ) async throws {
     try Task.checkCancellation()
     var report = ProgressReport(type)
@@ -69,6 +70,7 @@ package struct TaskContext: Sendable {
     report.phase = phase
     report.step = step
     report.total = total
+    report.durationMilliseconds = duration.map { Int($0.wholeMilliseconds) }
     report.payload = payload
     try await store.report(taskID, AgentMessage(text), report)
   }

@@ -77,6 +77,7 @@ final class TaskEntry {
   var waitingMessages: [Message] = []
   var pushConfigs: [RegisteredPush] = []
   var budget: TimeBudget?
+  var costs = CostBudget(limit: nil)
   /// Reasons not to be cancelled just now.
   var refusals: [(id: Int, reason: String)] = []
   /// The task's time limit, a question's deadline, the grace of a cancel.

@@ -12,6 +12,7 @@ extension TaskStore {
       entry.budget = TimeBudget(limit)
       runBudget(entry)
     }
+    entry.costs = CostBudget(limit: profile.costLimit)
     let agent = agent
     entry.work = Task.detached { await Self.work(agent, context, self) }
   }

@@ -147,13 +147,12 @@ struct ChatReplyTests {
 
   @Test(
     arguments: [
-      ("9223372036854775807", "9223372036854775807", ChatReply.Usage(promptTokens: .max, completionTokens: .max)),
-      ("-5", "-9223372036854775808", ChatReply.Usage(promptTokens: 0, completionTokens: 0)),
-      ("99999999999999999999", "1", nil), ("\"7\"", "1", nil), ("null", "1", nil),
+      ("0", "1000000000", ChatReply.Usage(promptTokens: 0, completionTokens: 1_000_000_000)),
+      ("1", "1000000001", nil), ("9223372036854775807", "9223372036854775807", nil), ("99999999999999999999", "1", nil),
+      ("-5", "1", nil), ("1", "-9223372036854775808", nil), ("\"7\"", "1", nil), ("1", "null", nil), ("1", "1.5", nil),
+      ("[1]", "1", nil),
     ] as [(String, String, ChatReply.Usage?)])
-  func `however a server counts, nothing is below zero`(prompt: String, completion: String, usage: ChatReply.Usage?)
-    throws
-  {
+  func `what is no number of tokens is no count`(prompt: String, completion: String, usage: ChatReply.Usage?) throws {
     var reply = ChatReply()
     _ = try reply.take(
       piece: Array(#"{"choices":[],"usage":{"prompt_tokens":\#(prompt),"completion_tokens":\#(completion)}}"#.utf8))

@@ -31,12 +31,13 @@ struct InterpreterProcessTests {
         #expect(chunks.compactMap(\.message).joined() == Analyst.words.joined())
         let started = told.reports(.modelStarted).first?.payload
         #expect(started?["model"]?.string == "test-model")
-        #expect(started?["estimated_cost_usd"]?.double.map { $0 > 0.4 } == true, "4000 tokens of an answer at 0.1")
-        let completed = told.reports(.modelCompleted).first?.payload
-        #expect(completed?["prompt_tokens"]?.int == 1_000)
-        #expect(completed?["completion_tokens"]?.int == 50)
-        #expect(completed?["cost_usd"]?.double == 0.015)
-        let milliseconds = Int(try #require(completed?["durationMs"]?.int))
+        #expect(started?["estimated_cost"]?.double.map { $0 > 0.4 } == true, "4000 tokens of an answer at 0.1")
+        let completed = try #require(told.reports(.modelCompleted).first)
+        #expect(
+          completed.payload?.description
+            == #"{"model":"test-model","usage":{"prompt_tokens":1000,"completion_tokens":50,"total_tokens":1050},"#
+            + #""cost":0.015,"budget_remaining":9.985}"#)
+        let milliseconds = try #require(completed.durationMilliseconds)
         #expect(chunks.count <= milliseconds / 100 + 2, "\(chunks.count) in \(milliseconds) ms")
       }
     }
@@ -145,27 +146,32 @@ struct InterpreterProcessTests {
 
   // MARK: Money
 
-  @Test func `a budget is warned of once, and when it is spent the model is asked no more`() async throws {
+  @Test func `each task has its budget: words that were paid for are used, also those that used it up`() async throws {
     // A thousand tokens of an answer.
     let environment = ["LLM_BUDGET_USD": "1", "LLM_PRICE_OUT": "1"]
-    let answer = ModelAnswer.words(Analyst.words, usage: .init(prompt: 900, completion: 850))
-    try await ModelServer.run([answer, answer]) { server in
+    func answer(_ tokens: Int) -> ModelAnswer {
+      .words(Analyst.words, usage: .init(prompt: 900, completion: tokens))
+    }
+    try await ModelServer.run([answer(850), answer(799), answer(1_200)]) { server in
       try await Analyst.run(ModelLine.environment(server, environment)) { analyst in
         let first = try await analyst.examine()
         #expect(first.interpretation == "llm")
         #expect(first.kinds.filter { $0 != "llm_chunk" } == ["llm_started", "budget_warning", "llm_completed"])
-        let warning = first.reports(.budgetWarning).first?.payload
-        #expect(warning?["spent_usd"]?.double == 0.85)
-        #expect(warning?["limit_usd"]?.double == 1)
+        #expect(
+          first.reports(.budgetWarning).first?.payload?.description
+            == #"{"usage_percentage":85.0,"cost":0.85,"limit":1.0}"#)
 
         let second = try await analyst.examine()
-        expectTemplate(second, .budget)
-        #expect(second.kinds.filter { $0 != "llm_chunk" } == ["llm_started", "budget_exceeded", "llm_failed"])
+        #expect(second.kinds.filter { $0 != "llm_chunk" } == ["llm_started", "llm_completed"])
 
         let third = try await analyst.examine()
-        expectTemplate(third, .budget)
-        #expect(third.kinds == ["budget_exceeded", "llm_failed"])
-        #expect(server.calls.count == 2)
+        #expect(third.interpretation == "llm" && third.end?.state == .completed)
+        #expect(
+          third.kinds.filter { $0 != "llm_chunk" }
+            == ["llm_started", "budget_warning", "budget_exceeded", "llm_completed"])
+        #expect(third.reports(.budgetExceeded).first?.payload?["usage_percentage"]?.double == 120)
+        #expect(third.reports(.modelCompleted).first?.payload?["budget_remaining"]?.int == 0)
+        #expect(server.calls.count == 3 && server.refusals == [])
       }
     }
   }
@@ -173,8 +179,47 @@ struct InterpreterProcessTests {
   @Test func `an answer that costs too much is ended while it comes`() async throws {
     try await ModelServer.run([.endless(Array(repeating: "The evidence is long. ", count: 400))]) { server in
       try await Analyst.run(ModelLine.environment(server, ["LLM_BUDGET_USD": "1", "LLM_PRICE_OUT": "1"])) { analyst in
-        expectTemplate(try await analyst.examine(), .budget)
+        let told = try await analyst.examine()
+        expectTemplate(told, .budget)
+        #expect(
+          told.kinds.filter { $0 != "llm_chunk" }
+            == ["llm_started", "budget_warning", "budget_exceeded", "llm_failed"])
+        let failed = told.reports(.modelFailed).first?.payload
+        #expect(failed?["usage"]?["estimated"]?.bool == true && (failed?["cost"]?.double ?? 0) >= 1)
         #expect(await eventually { server.left == 1 })
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      nil, #"{"prompt_tokens":-1,"completion_tokens":5}"#, #"{"prompt_tokens":1,"completion_tokens":"5"}"#,
+      #"{"prompt_tokens":1,"completion_tokens":9223372036854775807}"#,
+    ] as [String?])
+  func `where the server does not count, or counts nonsense, it is estimated and said so`(usage: String?) async throws {
+    let last = usage.map { [#"data: {"choices":[],"usage":\#($0)}"# + "\n\n"] } ?? []
+    let stream = ModelWire.events(Analyst.words, usage: nil).dropLast() + last + [ModelWire.done]
+    try await ModelServer.run([.stream(stream)]) { server in
+      try await Analyst.run(ModelLine.environment(server, ["LLM_PRICES": "other=9/9,test-model=0/1000"])) { analyst in
+        let told = try await analyst.examine()
+        #expect(told.interpretation == "llm", "\(told.kinds)")
+        let payload = told.reports(.modelCompleted).first?.payload
+        let tokens = ChatRequest.tokens(in: Analyst.words.joined().utf8.count)
+        #expect(payload?["usage"]?["estimated"]?.bool == true)
+        #expect(payload?["usage"]?["completion_tokens"]?.int == Int64(tokens))
+        #expect(payload?["cost"]?.double == Double(tokens) / 1_000)
+      }
+    }
+  }
+
+  @Test func `without prices nothing costs anything, and no budget is spoken of`() async throws {
+    let answer = ModelAnswer.words(Analyst.words, usage: .init(prompt: 900_000_000, completion: 900_000_000))
+    try await ModelServer.run([answer]) { server in
+      let environment = ["LLM_BUDGET_USD": "0.000001", "LLM_PRICES": "another-model=1000/1000"]
+      try await Analyst.run(ModelLine.environment(server, environment)) { analyst in
+        let told = try await analyst.examine()
+        #expect(told.kinds.filter { $0 != "llm_chunk" } == ["llm_started", "llm_completed"])
+        #expect(told.reports(.modelCompleted).first?.payload?["cost"]?.double == 0)
       }
     }
   }

@@ -33,11 +33,13 @@ struct LanguageModelLineTests {
   @Test func `words that are thrown at let go of the connection`() async throws {
     try await ModelServer.run([.endless(["word"]), .words(["fine"])]) { server in
       try await ModelLine.with(ModelLine.environment(server)) { model in
-        await #expect(throws: Enough.self) { try await model.answer(ModelLine.request(model)) { _ in throw Enough() } }
+        await #expect(throws: Enough.self) {
+          try await model.answer(ModelLine.request(model)) { _, _ in throw Enough() }
+        }
         #expect(await eventually { server.left == 1 })
         let isQuiet = try await server.isQuiet()
         #expect(isQuiet)
-        let next = try await model.answer(ModelLine.request(model)) { _ in }
+        let next = try await model.answer(ModelLine.request(model)) { _, _ in }
         #expect(next.text == "fine")
       }
     }
@@ -47,7 +49,7 @@ struct LanguageModelLineTests {
   func `a cancel closes the connection`(answer: ModelAnswer) async throws {
     try await ModelServer.run([answer]) { server in
       try await ModelLine.with(ModelLine.environment(server)) { model in
-        let call = Task { try await model.answer(ModelLine.request(model)) { _ in } }
+        let call = Task { try await model.answer(ModelLine.request(model)) { _, _ in } }
         #expect(await eventually { server.calls.count == 1 })
         call.cancel()
         await #expect(throws: CancellationError.self) { try await call.value }
@@ -61,7 +63,7 @@ struct LanguageModelLineTests {
   @Test func `a cancel ends the wait before the second try`() async throws {
     try await ModelServer.run([.status(429, fields: HTTPFields([("retry-after", "10")])), .words(["late"])]) { server in
       try await ModelLine.with(ModelLine.environment(server)) { model in
-        let call = Task { try await model.answer(ModelLine.request(model)) { _ in } }
+        let call = Task { try await model.answer(ModelLine.request(model)) { _, _ in } }
         #expect(await eventually { server.calls.count == 1 })
         call.cancel()
         await #expect(throws: CancellationError.self) { try await call.value }

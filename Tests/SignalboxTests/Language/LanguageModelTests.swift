@@ -20,6 +20,9 @@ struct LanguageModelTests {
       #expect(heard.words == (isStreaming ? Self.words : [Self.words.joined()]))
       #expect(heard.reply?.text == Self.words.joined())
       #expect(heard.reply?.usage == ChatReply.Usage(promptTokens: 900, completionTokens: 60))
+      // Whoever counts along hears of it before anybody looks whether the answer is one.
+      #expect(heard.usages == (isStreaming ? [nil, nil, nil] : []) + [heard.reply?.usage])
+      #expect(heard.counts == (isStreaming ? 1 : 0))
       #expect(server.refusals == [])
       #expect(server.calls.map(\.target) == ["/v1/chat/completions"])
       #expect(server.calls.first?.body["stream"]?.bool == isStreaming)

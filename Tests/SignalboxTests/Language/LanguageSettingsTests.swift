@@ -62,7 +62,7 @@ struct LanguageSettingsTests {
     #expect(settings.isStreaming)
     #expect(!settings.isRequired)
     #expect(settings.budget == 10_000_000)
-    #expect(settings.prices == LanguagePrices(input: 0, output: 0))
+    #expect(settings.prices == LanguagePrices(others: .init(input: 0, output: 0)))
     #expect(settings.authorityFile == "/etc/ssl/certs/ca-certificates.crt")
   }
 
@@ -71,7 +71,7 @@ struct LanguageSettingsTests {
       try settings([
         "LLM_PROVIDER": "openai", "LLM_TEMPERATURE": "0.7", "LLM_MAX_TOKENS": "900", "LLM_TIMEOUT": "2.5",
         "LLM_STREAM": "false", "LLM_BUDGET_USD": "0.25", "LLM_PRICE_IN": "0.01", "LLM_PRICE_OUT": "0.03",
-        "LLM_REQUIRED": "true", "LLM_CA": "/ca.pem",
+        "LLM_PRICES": "m=2.5/10", "LLM_REQUIRED": "true", "LLM_CA": "/ca.pem",
       ]))
     #expect(settings.temperature == 0.7)
     #expect(settings.maximumTokens == 900)
@@ -79,8 +79,15 @@ struct LanguageSettingsTests {
     #expect(!settings.isStreaming)
     #expect(settings.isRequired)
     #expect(settings.budget == 250_000)
-    #expect(settings.prices == LanguagePrices(input: 0.01, output: 0.03))
+    #expect(
+      settings.prices
+        == LanguagePrices(named: ["m": .init(input: 2.5, output: 10)], others: .init(input: 10, output: 30)))
     #expect(settings.authorityFile == "/ca.pem")
+  }
+
+  @Test func `a budget of 0 is none, and a very small one is one`() throws {
+    #expect(try settings(["LLM_PROVIDER": "openai", "LLM_BUDGET_USD": "0"])?.budget == nil)
+    #expect(try settings(["LLM_PROVIDER": "openai", "LLM_BUDGET_USD": "1e-9"])?.budget == 1)
   }
 
   @Test(arguments: [
@@ -101,6 +108,8 @@ struct LanguageSettingsTests {
     ("LLM_STREAM", "yes", "true or false"),
     ("LLM_BUDGET_USD", "-1", "from 0 to 1000000"), ("LLM_BUDGET_USD", "1e9", "from 0 to 1000000"),
     ("LLM_PRICE_IN", "inf", "from 0 to 1000"), ("LLM_PRICE_OUT", "x", "from 0 to 1000"),
+    ("LLM_PRICES", "m=1", "MODEL=IN/OUT"), ("LLM_PRICES", "m=1/2,m=3/4", "each model once"),
+    ("LLM_PRICES", "m=-1/2", "from 0 to 1000000"),
     ("LLM_REQUIRED", "1", "true or false"),
     ("LLM_BASE_URL", "http://model.example", ""), ("LLM_BASE_URL", "model", ""),
     ("LLM_BASE_URL", "https://m.example/?a=b", "?"),

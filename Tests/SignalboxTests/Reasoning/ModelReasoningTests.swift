@@ -112,14 +112,52 @@ struct ModelReasoningTests {
     }
   }
 
-  @Test func `its budget is warned of, and when it is spent rules answer`() async throws {
+  private static func money(_ told: ReasoningStage.Told) -> [String] {
+    told.reports.map(\.type.name).filter { $0.hasPrefix("budget_") || $0.hasPrefix("llm_") }
+  }
+
+  @Test func `its budget is warned of, and when it is used up it is asked no more and rules answer`() async throws {
     let environment = ["LLM_BUDGET_USD": "1", "LLM_PRICE_OUT": "1"]
     let usage = ModelAnswer.Usage(prompt: 10, completion: 850)
-    try await ask(script: [.words([Self.look], usage: usage), .words([Self.answer], usage: usage)], environment) {
-      told, server in
-      let budget = told.reports.map(\.type.name).filter { $0.hasPrefix("budget_") || $0 == "llm_failed" }
-      #expect(budget == ["budget_warning", "budget_exceeded", "llm_failed"])
+    try await ask(
+      script: [.words([Self.look], usage: usage), .words([Self.look], usage: usage), .words([Self.answer])], environment
+    ) { told, server in
+      #expect(
+        Self.money(told) == [
+          "llm_started", "budget_warning", "llm_completed", "llm_started", "budget_exceeded", "llm_completed",
+          "llm_failed",
+        ])
+      #expect(told.reports(.modelFailed).first?.payload?.description == #"{"class":"budget","retryable":false}"#)
+      #expect(told.reports(.modelFailed).first?.message?.hasPrefix("Rules go on without the model.") == true)
       #expect(server.calls.count == 2 && told.data?["interpretation"]?.string == "mixed")
+      #expect(told.state == .completed && told.text.contains("belongs to Ulmo Paskane"))
+    }
+  }
+
+  @Test func `an answer that uses the budget up is paid for, and used`() async throws {
+    let script: [ModelAnswer] = [
+      .words([Self.look], usage: .init(prompt: 10, completion: 1)),
+      .words([Self.answer], usage: .init(prompt: 10, completion: 4_000)),
+    ]
+    try await ask(script: script, ["LLM_BUDGET_USD": "1", "LLM_PRICE_OUT": "1"]) { told, _ in
+      #expect(
+        Self.money(told) == [
+          "llm_started", "llm_completed", "llm_started", "budget_warning", "budget_exceeded", "llm_completed",
+        ])
+      #expect(told.text == "A-3 belongs to Ulmo Paskane, O-3." && told.data?["interpretation"]?.string == "llm")
+    }
+  }
+
+  @Test func `an estimate does not end what the server has counted`() async throws {
+    // By its letters each reply would be some twenty tokens; the server has counted one.
+    let usage = ModelAnswer.Usage(prompt: 0, completion: 1)
+    try await ask(
+      script: [.words([Self.look], usage: usage), .words([Self.answer], usage: usage)],
+      ["LLM_BUDGET_USD": "0.01", "LLM_PRICE_OUT": "1"]
+    ) { told, _ in
+      #expect(Self.money(told) == ["llm_started", "llm_completed", "llm_started", "llm_completed"])
+      #expect(told.reports(.modelCompleted).map { $0.payload?["cost"]?.double } == [0.001, 0.001])
+      #expect(told.reports(.modelCompleted).last?.payload?["budget_remaining"]?.double == 0.008)
     }
   }
 

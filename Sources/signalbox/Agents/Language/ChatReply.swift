@@ -9,6 +9,8 @@ struct ChatReply: Sendable, Equatable {
 
   /// More than any narrative has.
   static let longest = 64_000
+  /// More tokens than any answer has; whoever counts more has not counted.
+  private static let mostTokens: ClosedRange<Int64> = 0...1_000_000_000
 
   private(set) var text = ""
   /// Why it stopped; nil: it has not.
@@ -16,6 +18,8 @@ struct ChatReply: Sendable, Equatable {
   private(set) var usage: Usage?
   /// The stream has said that it is over.
   private(set) var isDone = false
+  /// No word is missing.
+  var isWhole: Bool { isDone || finish != nil }
 
   init() {}
 
@@ -36,7 +40,7 @@ struct ChatReply: Sendable, Equatable {
 
   /// Once nothing more comes: the answer must be complete, and must be one.
   func check() throws(LanguageFailure) {
-    guard isDone || finish != nil else { throw LanguageFailure(.cut, "The answer broke off in the middle.") }
+    guard isWhole else { throw LanguageFailure(.cut, "The answer broke off in the middle.") }
     switch finish {
     case "stop", nil: break
     case "length": throw LanguageFailure(.tooLong, "The answer was longer than LLM_MAX_TOKENS.")
@@ -60,10 +64,10 @@ struct ChatReply: Sendable, Equatable {
       throw LanguageFailure(.server, "The model's server says: \(message)")
     }
     if let usage = value["usage"], let prompt = usage["prompt_tokens"]?.int,
-      let completion = usage["completion_tokens"]?.int
+      let completion = usage["completion_tokens"]?.int, Self.mostTokens.contains(prompt),
+      Self.mostTokens.contains(completion)
     {
-      self.usage = Usage(
-        promptTokens: max(0, Int(clamping: prompt)), completionTokens: max(0, Int(clamping: completion)))
+      self.usage = Usage(promptTokens: Int(prompt), completionTokens: Int(completion))
     }
     guard let choices = value["choices"], choices.kind == .array else {
       throw LanguageFailure(.nonsense, "The answer has no choices.")

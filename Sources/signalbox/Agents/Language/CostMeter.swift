@@ -1,27 +1,37 @@
-/// What an answer costs while it comes, estimated until the server has counted.
-struct CostMeter {
+/// What one answer costs: estimated while it comes, until the server has counted.
+struct CostMeter: Sendable, Equatable {
+  let model: String
   private let prices: LanguagePrices
-  private let budget: LanguageBudget
   private let promptTokens: Int
-  private var bytes = 0
-  private var told = 0
+  private(set) var usage: ChatReply.Usage?
+  /// The server has not counted.
+  private(set) var isEstimated = false
+  /// In millionths of a US dollar.
+  private(set) var cost = 0
 
-  init(_ request: ChatRequest, _ prices: LanguagePrices, _ budget: LanguageBudget) {
+  init(_ request: ChatRequest, _ prices: LanguagePrices) {
     self.prices = prices
-    self.budget = budget
+    model = request.model
     promptTokens = request.promptTokens
   }
 
-  mutating func hear(_ words: String) -> LanguageBudget.Standing {
-    bytes += words.utf8.count
-    return settle(.init(promptTokens: promptTokens, completionTokens: ChatRequest.tokens(in: bytes)))
+  /// The answer as far as it has come.
+  /// - Returns: what it costs beyond what was told before; below zero where it is less.
+  mutating func hear(_ reply: ChatReply) -> Int {
+    let usage =
+      reply.usage
+      ?? ChatReply.Usage(
+        promptTokens: promptTokens, completionTokens: ChatRequest.tokens(in: reply.text.utf8.count))
+    isEstimated = reply.usage == nil
+    self.usage = usage
+    let before = cost
+    cost = prices.cost(of: usage, by: model)
+    return cost - before
   }
 
-  /// - Parameter usage: nil where the server has not counted; the estimate stands then.
-  mutating func settle(_ usage: ChatReply.Usage?) -> LanguageBudget.Standing {
-    guard let usage else { return .within }
-    let cost = prices.cost(of: usage)
-    defer { told = cost }
-    return budget.spend(cost - told)
+  /// What it costs at most.
+  static func estimate(_ request: ChatRequest, _ prices: LanguagePrices) -> Int {
+    prices.cost(
+      of: .init(promptTokens: request.promptTokens, completionTokens: request.maximumTokens), by: request.model)
   }
 }

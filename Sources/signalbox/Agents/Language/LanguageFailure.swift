@@ -20,6 +20,8 @@ struct LanguageFailure: Error, Sendable, Equatable {
   private(set) var text: String
   /// What the server asks for.
   var retryAfter: Duration?
+  /// What the call has cost all the same; nil where there was none, or where that was told before.
+  private(set) var bill: CostMeter?
 
   init(_ kind: Class, _ text: String, retryAfter: Duration? = nil) {
     self.kind = kind
@@ -32,6 +34,12 @@ struct LanguageFailure: Error, Sendable, Equatable {
     var failure = self
     if let key { failure.text = failure.text.replacing(key, with: "…") }
     if failure.text.count > Self.longestText { failure.text = failure.text.prefix(Self.longestText) + "…" }
+    return failure
+  }
+
+  func billed(_ meter: CostMeter) -> LanguageFailure {
+    var failure = self
+    failure.bill = meter
     return failure
   }
 

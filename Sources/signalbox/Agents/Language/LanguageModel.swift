@@ -11,7 +11,6 @@ struct LanguageModel: Sendable {
   private static let longestWait: Duration = .seconds(10)
 
   let settings: LanguageSettings
-  let budget: LanguageBudget
   private let client: HTTPClient
   private let loop: Loop
 
@@ -22,8 +21,7 @@ struct LanguageModel: Sendable {
     let loop = try await Loop.start(name: "language model")
     do {
       let client = try HTTPClient(loop: loop, configuration: ClientConfiguration(tls: tls))
-      return LanguageModel(
-        settings: settings, budget: LanguageBudget(limit: settings.budget), client: client, loop: loop)
+      return LanguageModel(settings: settings, client: client, loop: loop)
     } catch {
       await loop.stop()
       throw error
@@ -50,15 +48,18 @@ struct LanguageModel: Sendable {
   }
 
   /// Asks once, and once more where the server says that it is busy or broken; not where words have come already.
-  /// - Parameter words: is given the words as they come, and may throw to end it.
-  func answer(_ request: ChatRequest, words: (String) async throws -> Void) async throws -> ChatReply {
+  /// - Parameter hear: is given what has come just now, which is nothing when the server has only counted, and the answer so far; may throw
+  ///   to end it.
+  func answer(
+    _ request: ChatRequest, hear: (String, ChatReply) async throws -> Void
+  ) async throws -> ChatReply {
     var left = Self.retries
     while true {
       var hasWords = false
       do {
-        return try await call(request) { piece in
-          hasWords = true
-          try await words(piece)
+        return try await call(request) { piece, reply in
+          if !piece.isEmpty { hasWords = true }
+          try await hear(piece, reply)
         }
       } catch let failure as LanguageFailure where failure.isRetryable && left > 0 && !hasWords {
         left -= 1
@@ -69,7 +70,9 @@ struct LanguageModel: Sendable {
     }
   }
 
-  private func call(_ request: ChatRequest, words: (String) async throws -> Void) async throws -> ChatReply {
+  private func call(
+    _ request: ChatRequest, hear: (String, ChatReply) async throws -> Void
+  ) async throws -> ChatReply {
     do {
       let response = try await client.send(httpRequest(request))
       guard response.status == .ok else {
@@ -80,12 +83,13 @@ struct LanguageModel: Sendable {
       if response.mediaType == "text/event-stream" {
         let events = try await response.events()
         while !reply.isDone, let event = try await events.next() {
+          let counted = reply.usage
           let piece = try reply.take(piece: event.data)
-          if !piece.isEmpty { try await words(piece) }
+          if !piece.isEmpty || reply.usage != counted { try await hear(piece, reply) }
         }
       } else {
         try reply.take(whole: try await response.body.collect(limit: Self.answerLimit))
-        try await words(reply.text)
+        try await hear(reply.text, reply)
       }
       try reply.check()
       return reply

@@ -17,9 +17,13 @@ struct LanguageSettings: Sendable, Equatable {
     ("LLM_MAX_TOKENS", "Of an answer. Default: 4000."),
     ("LLM_TIMEOUT", "Seconds for one call. Default: 120."),
     ("LLM_STREAM", "true or false: whether the words are shown as they come. Default: true."),
-    ("LLM_BUDGET_USD", "What the agent may spend from its start on; then templates are used. Default: 10."),
-    ("LLM_PRICE_IN", "US dollars for 1,000 tokens of a prompt. Default: 0."),
-    ("LLM_PRICE_OUT", "US dollars for 1,000 tokens of an answer. Default: 0."),
+    ("LLM_BUDGET_USD", "What the model may cost in one task; then it is asked no more. 0: without limit. Default: 10."),
+    (
+      "LLM_PRICES",
+      "US dollars for a million tokens of a prompt and of an answer, by model: `big=2.5/10,small=0.15/0.6`."
+    ),
+    ("LLM_PRICE_IN", "US dollars for 1,000 tokens of a prompt, of models that LLM_PRICES does not name. Default: 0."),
+    ("LLM_PRICE_OUT", "The same for an answer. Default: 0."),
     ("LLM_REQUIRED", "true: an analysis fails when the model fails. Default: false."),
     ("LLM_CA", "The authority of its certificate. Default: those of the system."),
     ("LLM_API_VERSION", "Of azure. Default: 2024-06-01."),
@@ -36,8 +40,8 @@ struct LanguageSettings: Sendable, Equatable {
   let maximumTokens: Int
   let timeout: Duration
   let isStreaming: Bool
-  /// In millionths of a US dollar.
-  let budget: Int
+  /// Of one task, in millionths of a US dollar. Nil: there is no limit.
+  let budget: Int?
   let prices: LanguagePrices
   let isRequired: Bool
   let authorityFile: String
@@ -68,10 +72,12 @@ struct LanguageSettings: Sendable, Equatable {
     timeout = .seconds(try Self.decimal("LLM_TIMEOUT", value("LLM_TIMEOUT"), 1...600, otherwise: 120))
     isStreaming = try Self.flag("LLM_STREAM", value("LLM_STREAM"), otherwise: true)
     let dollars = try Self.decimal("LLM_BUDGET_USD", value("LLM_BUDGET_USD"), 0...1_000_000, otherwise: 10)
-    budget = Int((dollars * 1_000_000).rounded())
+    budget = dollars > 0 ? max(1, Int((dollars * 1_000_000).rounded())) : nil
     prices = LanguagePrices(
-      input: try Self.decimal("LLM_PRICE_IN", value("LLM_PRICE_IN"), 0...1_000, otherwise: 0),
-      output: try Self.decimal("LLM_PRICE_OUT", value("LLM_PRICE_OUT"), 0...1_000, otherwise: 0))
+      named: try Self.prices("LLM_PRICES", value("LLM_PRICES")),
+      others: .init(
+        input: 1_000 * (try Self.decimal("LLM_PRICE_IN", value("LLM_PRICE_IN"), 0...1_000, otherwise: 0)),
+        output: 1_000 * (try Self.decimal("LLM_PRICE_OUT", value("LLM_PRICE_OUT"), 0...1_000, otherwise: 0))))
     authorityFile = value("LLM_CA") ?? Self.systemAuthorities
   }
 
@@ -144,22 +150,20 @@ struct LanguageSettings: Sendable, Equatable {
     return value
   }
 
+  private static func prices(
+    _ name: String, _ text: String?
+  ) throws(CommandFailure) -> [String: LanguagePrices.Price] {
+    guard let text else { return [:] }
+    guard let prices = LanguagePrices.named(in: text) else {
+      throw refusal(
+        name,
+        "MODEL=IN/OUT, each model once, with commas between them and numbers from 0 to \(Int(LanguagePrices.highest))",
+        text)
+    }
+    return prices
+  }
+
   private static func refusal(_ name: String, _ expected: String, _ text: String) -> CommandFailure {
     .failure("\(name) must be \(expected), not \(text.debugDescription).")
-  }
-}
-
-/// In US dollars for 1,000 tokens.
-struct LanguagePrices: Sendable, Equatable {
-  /// No answer costs more; a server may count as it likes.
-  private static let highest = 1e15
-
-  let input: Double
-  let output: Double
-
-  /// In millionths of a US dollar.
-  func cost(of usage: ChatReply.Usage) -> Int {
-    let cost = (Double(usage.promptTokens) * input + Double(usage.completionTokens) * output) * 1_000
-    return Int(min(cost.rounded(.up), Self.highest))
   }
 }

@@ -25,6 +25,7 @@ struct ReasoningAgent: Agent {
       ], inputModes: ["text/plain", "application/json"], outputModes: ["text/plain", "application/json"])
     profile.isPausable = true
     profile.timeLimit = .seconds(600)
+    profile.costLimit = desk.model?.settings.budget
     self.profile = profile
   }
 

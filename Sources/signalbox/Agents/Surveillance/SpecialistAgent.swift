@@ -29,6 +29,7 @@ struct SpecialistAgent: Agent {
       outputModes: ["application/json", "text/html", "text/plain"])
     profile.isPausable = true
     profile.timeLimit = .seconds(600)
+    profile.costLimit = desk.model?.settings.budget
     self.profile = profile
   }
 

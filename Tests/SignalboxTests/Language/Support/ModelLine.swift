@@ -37,6 +37,10 @@ enum ModelLine {
 
   struct Heard {
     var words: [String] = []
+    /// How often the server has only counted.
+    var counts = 0
+    /// What it had counted each time that something came.
+    var usages: [ChatReply.Usage?] = []
     var reply: ChatReply?
     var failure: LanguageFailure?
   }
@@ -46,7 +50,10 @@ enum ModelLine {
     try await with(environment) { model in
       var heard = Heard()
       do {
-        heard.reply = try await model.answer(request(model, isStreaming: isStreaming)) { heard.words.append($0) }
+        heard.reply = try await model.answer(request(model, isStreaming: isStreaming)) { words, reply in
+          if words.isEmpty { heard.counts += 1 } else { heard.words.append(words) }
+          heard.usages.append(reply.usage)
+        }
       } catch let failure as LanguageFailure {
         heard.failure = failure
       }

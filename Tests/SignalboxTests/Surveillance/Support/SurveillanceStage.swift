@@ -25,13 +25,14 @@ struct SurveillanceStage: Sendable {
   /// Runs all of it while `body` does.
   /// - Parameter pace: milliseconds for each step of a tool.
   static func with<Value: Sendable>(
-    pace: Int = 0, in scratch: Scratch? = nil, _ body: (SurveillanceStage) async throws -> Value
+    pace: Int = 0, in scratch: Scratch? = nil, environment: [String: String] = [:],
+    _ body: (SurveillanceStage) async throws -> Value
   ) async throws -> Value {
     let scratch = try scratch ?? Scratch()
     let words = [
       "demo", "--dir", "demo", "--port", "0", "--no-browser", "--trades", String(trades), "--pace", String(pace),
     ]
-    return try await RunningProgram.with(words, folder: scratch.path) { demo in
+    return try await RunningProgram.with(words, environment: environment, folder: scratch.path) { demo in
       _ = try #require(await demo.output.line(containing: "Ctrl-C"), "\(demo.errors.text)")
       let bytes = try #require(FileManager.default.contents(atPath: "\(scratch.path)/demo/ready.json"))
       let stage = SurveillanceStage(scratch: scratch, demo: demo, ready: try JSONValue(parsing: Array(bytes)))

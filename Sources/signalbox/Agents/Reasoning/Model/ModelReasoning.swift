@@ -1,6 +1,5 @@
 import A2A
 import AgentKit
-import JSON
 import Surveillance
 
 /// Answers with a model: it chooses the looks and finds the words, and what it says is held against what was found. Where it fails, the
@@ -86,11 +85,7 @@ struct ModelReasoning: Sendable {
   }
 
   private func tell(_ failure: LanguageFailure) async throws {
-    try await context.progress(
-      "Rules go on without the model. \(failure.text)", type: .modelFailed, phase: ReasoningPhase.planning,
-      payload: .object { payload in
-        payload.member("class", failure.kind.rawValue)
-        payload.member("retryable", failure.isRetryable)
-      })
+    try await PaidModel(context: context, model: model, phase: ReasoningPhase.planning)
+      .tell(failure, saying: "Rules go on without the model. \(failure.text)")
   }
 }
