@@ -10,6 +10,7 @@ let package = Package(
   ],
   targets: [
     // MARK: C libraries of Debian: a module map and, where Swift cannot import it, a shim
+    .systemLibrary(name: "CHiredis"),
     .systemLibrary(name: "CLibev"),
     .systemLibrary(name: "CLibwebsockets", pkgConfig: "libwebsockets"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
@@ -31,7 +32,7 @@ let package = Package(
     .target(name: "A2AWire", dependencies: ["A2A", "HTTP", "JSON", "Telemetry", "Wire"]),
 
     // MARK: What has happened
-    .target(name: "Journal", dependencies: ["CSQLite", "Telemetry"]),
+    .target(name: "Journal", dependencies: ["CHiredis", "CSQLite", "Telemetry", "Wire"]),
 
     // MARK: Who is asking
     .target(name: "Identity", dependencies: ["COpenSSL", "JSON"]),
@@ -58,7 +59,7 @@ let package = Package(
 
     // MARK: Figures: `make bench`
     .executableTarget(name: "MicroBench", dependencies: ["JSON", "Telemetry"], path: "bench/micro"),
-    .executableTarget(name: "JournalBench", dependencies: ["Journal", "Telemetry"], path: "bench/journal"),
+    .executableTarget(name: "JournalBench", dependencies: ["Journal", "Telemetry", "Wire"], path: "bench/journal"),
     .executableTarget(name: "SurveillanceBench", dependencies: ["Surveillance"], path: "bench/surveillance"),
     .executableTarget(name: "BenchServer", dependencies: ["HTTP", "Telemetry", "Wire"], path: "bench/server"),
 
@@ -90,7 +91,8 @@ let package = Package(
       name: "InteropTests", dependencies: ["A2A", "A2AWire", "HTTP", "JSON", "TestSupport", "Wire", "signalbox"]),
     .executableTarget(name: "JournalVictim", dependencies: ["Journal", "Telemetry"], path: "Tests/JournalVictim"),
     .testTarget(
-      name: "JournalTests", dependencies: ["CSQLite", "Journal", "JournalVictim", "Telemetry", "TestSupport"]),
+      name: "JournalTests",
+      dependencies: ["CSQLite", "Identity", "Journal", "JournalVictim", "Telemetry", "TestSupport", "Wire"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
     .testTarget(
       name: "SignalboxTests",

@@ -24,9 +24,12 @@ package final class RunningProgram: Sendable {
   private static func start(
     program: String, _ arguments: [String], environment: [String: String], folder: String?
   ) throws -> RunningProgram {
-    try starting.withLock { _ in
-      try RunningProgram(program, arguments, environment: environment, folder: folder)
-    }
+    try oneAtATime { try RunningProgram(program, arguments, environment: environment, folder: folder) }
+  }
+
+  /// For whoever starts processes with pipes otherwise.
+  static func oneAtATime<Value>(_ body: () throws -> Value) rethrows -> Value {
+    try starting.withLock { _ in try body() }
   }
 
   private init(_ program: String, _ arguments: [String], environment: [String: String], folder: String?) throws {

@@ -9,10 +9,10 @@ enum Bench {
     if isNew { remove(path) }
     var options = SQLiteJournalOptions(path: path, clock: milliseconds, newEpoch: { "bench" })
     options.durability = durability
-    return try await SQLiteJournal.open(
-      options, log: Log(sink: StandardError(), clock: { 0 }),
-      metrics: MetricsRegistry())
+    return try await SQLiteJournal.open(options, log: log, metrics: MetricsRegistry())
   }
+
+  static var log: Log { Log(sink: StandardError(), clock: { 0 }) }
 
   static func remove(_ path: String) {
     for suffix in ["", "-wal", "-shm", ".lock"] { unsafe unlink(path + suffix) }

@@ -14,6 +14,8 @@ package struct Batch: Sendable, Equatable {
   package var key: String?
   /// The same for producers that count what they send.
   package var stamp: ProducerStamp?
+  /// The same for a batch that is sent again because nobody knew what became of it: what the error has called it.
+  package var name: String?
 
   package init(
     task: String, entries: [Entry], opening: TaskOpening? = nil, expected: TaskOpening? = nil,

@@ -3,7 +3,8 @@
 /// What `append` has returned as stored is there after a crash; what followers are told of is stored. One conformance suite holds for all
 /// engines.
 package protocol Journal: Sendable {
-  /// Names this journal. A restored or a new one has another, so that cursors of the old one are not misread.
+  /// Names this journal. A restored or a new one has another, so that cursors of the old one are not misread. It may change while the
+  /// journal is open, where a server keeps it that has lost something.
   var epoch: String { get }
   /// What a commit outlives.
   var durability: Durability { get }
@@ -44,8 +45,17 @@ package protocol Journal: Sendable {
   /// go of. It is called on the journal's own thread and must not wait.
   func follow(_ sink: @escaping @Sendable ([Committed]) -> Void) async throws(JournalError) -> Following
 
+  /// `body` is told when the epoch has changed, with the offset of the last record that is left: between what followers are told of the
+  /// one journal and of the other, on the journal's own thread. It must not wait.
+  func whenRenewed(_ body: @escaping @Sendable (_ tail: Int64) -> Void)
+
   /// Stores what is under way, and takes no more.
   func close() async
+}
+
+extension Journal {
+  /// A journal that nobody else has does not change while it is open.
+  package func whenRenewed(_ body: @escaping @Sendable (_ tail: Int64) -> Void) {}
 }
 
 package struct Bounds: Sendable, Equatable {
@@ -77,6 +87,10 @@ package enum Durability: String, Sendable, CaseIterable {
   case full
   /// It outlives the end of the process; after a power failure the last moments may be missing.
   case normal
+  /// A server has it in its memory, and perhaps in a snapshot of that: when the server ends, the last minutes or all of it may be gone.
+  case volatile
+  /// A server has it, and does not say how it keeps it.
+  case unknown
 }
 
 /// How long what has ended is kept. Running tasks count for neither.

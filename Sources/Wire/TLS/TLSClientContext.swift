@@ -9,7 +9,8 @@ import COpenSSL
 @safe final class TLSClientContext: @unchecked Sendable {
   private let context: OpaquePointer
 
-  init(_ tls: ClientTLS) throws(WireError) {
+  /// - Parameter application: what is spoken on it, as ALPN names it; nil for what has no name there.
+  init(_ tls: ClientTLS, application: String? = "http/1.1") throws(WireError) {
     OpenSSLErrors.clear()
     guard let context = unsafe SSL_CTX_new(TLS_client_method()) else {
       throw WireError(.resources, "No TLS context could be made: \(OpenSSLErrors.drain()).")
@@ -28,9 +29,11 @@ import COpenSSL
     // With a nil callback OpenSSL's own verdict stands. The context shares the store and keeps a reference of its own.
     unsafe SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
     unsafe SSL_CTX_set1_cert_store(context, tls.trust.store)
-    let protocols = [UInt8(8)] + Array("http/1.1".utf8)
-    guard unsafe SSL_CTX_set_alpn_protos(context, protocols, UInt32(protocols.count)) == 0 else {
-      throw WireError(.resources, "OpenSSL refused the protocol's name: \(OpenSSLErrors.drain()).")
+    if let application {
+      let protocols = [UInt8(application.utf8.count)] + Array(application.utf8)
+      guard unsafe SSL_CTX_set_alpn_protos(context, protocols, UInt32(protocols.count)) == 0 else {
+        throw WireError(.resources, "OpenSSL refused the protocol's name: \(OpenSSLErrors.drain()).")
+      }
     }
     if let identity = tls.identity, !use(identity) {
       throw WireError(.certificate, "OpenSSL refused the client certificate: \(OpenSSLErrors.drain()).")

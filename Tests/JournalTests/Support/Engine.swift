@@ -6,6 +6,7 @@ import TestSupport
 /// The engines that keep a journal. Each passes the same suite.
 enum Engine: CaseIterable, Sendable {
   case sqlite
+  case redis
 
   /// A new journal in a place of its own, with a clock that stands still until it is turned.
   func make() async throws -> TestJournal {
@@ -18,20 +19,22 @@ final class TestJournal: Sendable {
   let clock = TurnedClock()
   let folder: TemporaryFolder
   let log = KeptLog()
+  private let engine: Engine
   private let current: Mutex<any Journal>
 
   init(_ engine: Engine) async throws {
     let folder = try TemporaryFolder()
     self.folder = folder
+    self.engine = engine
     current = Mutex(try await Self.open(engine, folder, clock, log))
   }
 
   var journal: any Journal { current.withLock { $0 } }
   var path: String { folder.path("journal.db") }
 
-  func reopen(_ engine: Engine = .sqlite) async throws {
+  func reopen(_ engine: Engine? = nil) async throws {
     await journal.close()
-    let next = try await Self.open(engine, folder, clock, log)
+    let next = try await Self.open(engine ?? self.engine, folder, clock, log)
     current.withLock { $0 = next }
   }
 
@@ -42,7 +45,23 @@ final class TestJournal: Sendable {
     case .sqlite:
       try await SQLiteJournal.open(
         .test(folder.path("journal.db"), clock: clock), log: log.log, metrics: MetricsRegistry())
+    case .redis:
+      // The name of the folder is nobody else's, and so is the prefix.
+      try await RedisJournal.open(
+        .test(RedisProcess.shared(), prefix: folder.path, clock: clock), log: log.log, metrics: MetricsRegistry())
     }
+  }
+}
+
+extension RedisJournalOptions {
+  static func test(
+    _ server: RedisProcess, prefix: String = "test", clock: TurnedClock = TurnedClock()
+  ) -> RedisJournalOptions {
+    var options = RedisJournalOptions(
+      server: RedisServer(host: "127.0.0.1", port: server.port, isEncrypted: false), clock: { clock.now },
+      newEpoch: Epochs.next)
+    options.prefix = prefix
+    return options
   }
 }
 
