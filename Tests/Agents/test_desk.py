@@ -21,7 +21,14 @@ from a2a.types.a2a_pb2 import (
     TaskState,
     TaskStatusUpdateEvent,
 )
-from a2a.utils.errors import InvalidParamsError, TaskNotCancelableError, TaskNotFoundError, UnsupportedOperationError
+from a2a.utils.errors import (
+    ExtendedAgentCardNotConfiguredError,
+    InvalidParamsError,
+    PushNotificationNotSupportedError,
+    TaskNotCancelableError,
+    TaskNotFoundError,
+    UnsupportedOperationError,
+)
 from signalbox_agent import PROGRESS_URI, AgentFailure, AgentRejection, FunctionAgent, TaskContext, is_cancelled
 from signalbox_agent.desk import Desk
 
@@ -158,8 +165,7 @@ class DeskTests(unittest.IsolatedAsyncioTestCase):
 
         desk, line = self.desk(work), Line()
         stream, task = await self.begin(desk, line)
-        for _ in range(4):
-            await following(stream)
+        told = [await following(stream) for _ in range(4)]
         reading = asyncio.ensure_future(anext(stream))
         await asyncio.sleep(0)  # All is taken, and it waits for more.
         reading.cancel()
@@ -172,6 +178,38 @@ class DeskTests(unittest.IsolatedAsyncioTestCase):
             [(words(one), one.metadata[PROGRESS_URI]["repeated"]) for one in repeated],
             [("WORKING step 1", True), ("WORKING step 2", True)],
         )
+        self.assertEqual(
+            [one.metadata[PROGRESS_URI]["repeats"] for one in repeated],
+            [one.status.message.message_id for one in told if words(one) in ("WORKING step 1", "WORKING step 2")],
+        )
+        await again.aclose()
+
+    async def test_a_report_amid_a_question_is_said_again_beside_it(self) -> None:
+        async def work(context: TaskContext) -> None:
+            context.progress("before")
+            asked = asyncio.ensure_future(context.ask("Who?"))
+            await asyncio.sleep(0)
+            context.progress("meanwhile")
+            await asked
+
+        desk, line = self.desk(work), Line()
+        stream, task = await self.begin(desk, line)
+        told = [one async for one in stream]
+        subscription: Any = desk.on_subscribe_to_task(SubscribeToTaskRequest(id=task.id), Line().context)
+        self.assertEqual([words(await following(subscription)) for _ in range(2)][0], "task INPUT_REQUIRED")
+        reading = asyncio.ensure_future(anext(subscription))
+        await asyncio.sleep(0)
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        again: Any = desk.on_subscribe_to_task(SubscribeToTaskRequest(id=task.id), Line().context)
+        snapshot, *repeated = [await following(again) for _ in range(3)]
+        self.assertEqual(words(snapshot), "task INPUT_REQUIRED")
+        reports = [one.metadata[PROGRESS_URI] for one in repeated]
+        self.assertEqual([one["message"] for one in reports], ["before", "meanwhile"])
+        question = snapshot.status.message.message_id
+        before = next(one.status.message.message_id for one in told if words(one) == "WORKING before")
+        self.assertEqual([one["repeats"] for one in reports], [before, question])
+        self.assertEqual({one.status.message.message_id for one in repeated}, {question})
         await again.aclose()
 
     async def test_a_question_and_its_answer(self) -> None:
@@ -307,6 +345,18 @@ class DeskTests(unittest.IsolatedAsyncioTestCase):
         _, task = await self.begin(desk, line)
         with self.assertRaisesRegex(UnsupportedOperationError, "asks nothing"):
             await desk.on_message_send(said("m2", "Faster!", task.id), line.context)
+
+    async def test_what_is_not_offered_is_refused_as_that(self) -> None:
+        async def work(_: TaskContext) -> None:
+            pass
+
+        desk, line = self.desk(work), Line()
+        for name in ("create", "get", "list", "delete"):
+            plural = "s" if name == "list" else ""
+            with self.assertRaises(PushNotificationNotSupportedError):
+                await getattr(desk, f"on_{name}_task_push_notification_config{plural}")(None, line.context)
+        with self.assertRaises(ExtendedAgentCardNotConfiguredError):
+            await desk.on_get_extended_agent_card(None, line.context)
 
     async def test_the_oldest_task_that_has_ended_makes_room(self) -> None:
         async def work(context: TaskContext) -> None:

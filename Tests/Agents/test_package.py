@@ -56,8 +56,8 @@ class PackageTests(unittest.TestCase):
         places = (
             ["signalbox-agent/src"],
             ["langgraph-agent/main.py", "langgraph-agent/graph.py", "langgraph-agent/tools.py"],
-            ["plain-a2a-agent/agent.py"],
-            ["a2a-0.3-agent/agent.py"],
+            ["plain-a2a-agent/word_counter.py", "plain-a2a-agent/turner.py", "plain-a2a-agent/serving.py"],
+            ["../Tests/Agents"],
         )
         for files in places:
             with self.subTest(files[0]):
@@ -66,7 +66,7 @@ class PackageTests(unittest.TestCase):
                     cwd=EXAMPLES,
                     capture_output=True,
                     text=True,
-                    env={**os.environ, "MYPYPATH": "signalbox-agent/src:langgraph-agent"},
+                    env={**os.environ, "MYPYPATH": "signalbox-agent/src:langgraph-agent:../Tests/Browser"},
                 )
                 self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
 

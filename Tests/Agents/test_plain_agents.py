@@ -1,6 +1,7 @@
 """Agents that know nothing of Signalbox, behind the real gateway: one on the a2a-sdk alone, and one of A2A 0.3."""
 
 import unittest
+from functools import partial
 from typing import Any
 
 from processes import eventually
@@ -15,9 +16,9 @@ class PlainAgentTests(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        programs = {"word-counter": "plain-a2a-agent", "turner": "a2a-0.3-agent"}
+        programs = {"word-counter": "word_counter.py", "turner": "turner.py"}
         cls.theatre = Theatre(
-            {name: f"{ROOT}/examples/{folder}/agent.py" for name, folder in programs.items()}, own_options=False
+            {name: f"{ROOT}/examples/plain-a2a-agent/{file}" for name, file in programs.items()}, own_options=False
         )
         cls.addClassCleanup(cls.theatre.close)
 
@@ -68,7 +69,7 @@ class PlainAgentTests(unittest.TestCase):
             with self.subTest(agent):
                 task = self.theatre.begin(agent, LONG.replace(" ", "\n"))
                 self.theatre.until(task, "working")
-                eventually(lambda task=task: self.texts(task), "it has said something")
+                eventually(partial(self.texts, task), "it has said something")
                 cancelled = self.theatre.run("cancel", task, "--wait")
                 self.assertEqual((cancelled.returncode, "stopped" in cancelled.stdout), (0, True), cancelled.stderr)
                 self.assertEqual(self.theatre.state(task), "canceled")
@@ -76,7 +77,7 @@ class PlainAgentTests(unittest.TestCase):
 
 class KilledPlainAgentTests(unittest.TestCase):
     def test_a_killed_agent_ends_its_task_with_a_clear_error(self) -> None:
-        theatre = Theatre({"turner": f"{ROOT}/examples/a2a-0.3-agent/agent.py"}, own_options=False)
+        theatre = Theatre({"turner": f"{ROOT}/examples/plain-a2a-agent/turner.py"}, own_options=False)
         self.addCleanup(theatre.close)
         task = theatre.begin("turner", LONG)
         theatre.until(task, "working")

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from processes import Program, eventually
@@ -21,10 +21,10 @@ Record = dict[str, Any]
 
 
 class Theatre:
-    """`agents`: names, with the Python program of each; those that are not served by signalbox-agent take fewer options."""
+    """`agents`: names, with the Python program of each; those that are not served by signalbox-agent take fewer options, others `more`."""
 
-    def __init__(self, agents: dict[str, str], own_options: bool = True):
-        self.own_options = own_options
+    def __init__(self, agents: dict[str, str], own_options: bool = True, more: Sequence[str] = ()):
+        self.own_options, self.more = own_options, more
         self.folder = tempfile.mkdtemp(prefix="signalbox-agents-")
         self.pki = f"{self.folder}/pki"
         self.agents: dict[str, Any] = {}
@@ -84,6 +84,7 @@ class Theatre:
                 "--ready-file",
                 ready,
                 *(own if self.own_options else []),
+                *self.more,
             ],
             f"{self.folder}/{name}.log",
             ready,
@@ -100,7 +101,7 @@ class Theatre:
                 "authority": f"{self.pki}/server-ca.pem",
                 "serverNames": [f"spiffe://signalbox.local/agent/{name}"],
             }
-        self.configuration["work"] = {"deadlines": {"lostSeconds": 4}}
+        self.configuration["work"] = {"defaultAgent": next(iter(self.agents)), "deadlines": {"lostSeconds": 4}}
         self._write_configuration()
 
     def _write_configuration(self) -> None:
@@ -126,10 +127,11 @@ class Theatre:
         self.facts = self.gateway.facts()
         eventually(lambda: self.ask("/readyz", answers_status=True) == 200, "the gateway is ready")
         for name in self.agents:
-            eventually(
-                lambda name=name: self.ask(f"/api/agents/{name}")["state"] == "well",
-                lambda name=name: f"{name} is well: {self.ask(f'/api/agents/{name}')}",
-            )
+            self._wait_until_well(name)
+
+    def _wait_until_well(self, agent: str) -> None:
+        path = f"/api/agents/{agent}"
+        eventually(lambda: self.ask(path)["state"] == "well", lambda: f"{agent} is well: {self.ask(path)}")
 
     def close(self) -> None:
         """Ends everything."""
@@ -163,6 +165,14 @@ class Theatre:
             if answers_status:
                 return error.code
             raise AssertionError(f"{path}: {error.code} {error.read().decode()[:500]}") from None
+
+    def card(self, agent: str) -> Any:
+        """What the agent says of itself, to the gateway."""
+        opener = urllib.request.build_opener(
+            urllib.request.HTTPSHandler(context=self.client_context("gateway-demo")), urllib.request.ProxyHandler({})
+        )
+        with opener.open(f"{self.agents[agent].facts()['url']}/.well-known/agent-card.json", timeout=20) as answer:
+            return json.loads(answer.read())
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """A command of the operator's: `signalbox answer …`."""
@@ -233,14 +243,9 @@ def reports(records: list[Record]) -> list[Record]:
     return [place[PROGRESS] for place in places if PROGRESS in place]
 
 
-def once(said: list[Record]) -> list[Record]:
-    """The reports without those that say that they are repeated, where they were heard before."""
-    kept: list[Record] = []
-    for one in said:
-        plain = {name: value for name, value in one.items() if name != "repeated"}
-        if "repeated" not in one or plain not in kept:
-            kept.append(plain)
-    return kept
+def unmarked(said: list[Record]) -> list[Record]:
+    """All of the reports, without what some say of themselves: that they may have been heard before."""
+    return [{name: value for name, value in one.items() if name not in ("repeated", "repeats")} for one in said]
 
 
 def failure(records: list[Record]) -> str:

@@ -147,8 +147,8 @@ class ControlTests(ClientCase):
                 closed = await self.within(anext(inbox))
             self.assertEqual((closed.task, closed.how, closed.by), (task.id, "answered", "operator"))
 
-    async def test_a_line_that_is_lost_ends_all_that_waits(self) -> None:
-        async with self.gateway.control() as control:
+    async def test_a_line_that_is_not_to_be_opened_again_ends_all_that_waits(self) -> None:
+        async with self.gateway.control(tries=0) as control:
             task = await self.begin("test-ask")
             await self.question(task.id)
             subscription = await control.subscribe(task.id)

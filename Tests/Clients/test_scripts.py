@@ -82,7 +82,7 @@ class PackageTests(unittest.TestCase):
         self.assertNotRegex(left, "build/|egg-info|dist/")
 
     def test_every_type_is_right(self) -> None:
-        for folder, path in ((PACKAGE, "src"), (PACKAGE, "examples"), (ROOT / "Tests/Clients", ".")):
+        for folder, path in ((PACKAGE, "src"), (PACKAGE, "examples"), (ROOT / "Tests/Clients", "."), (ROOT / "Tests/Contracts", ".")):
             done = subprocess.run(
                 [sys.executable, "-m", "mypy", "--strict", "--cache-dir", f"{ROOT}/.build/clients/mypy", path], cwd=folder,
                 env={**os.environ, "MYPYPATH": f"{PACKAGE}/src"}, capture_output=True, text=True)

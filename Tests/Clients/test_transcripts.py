@@ -1,4 +1,4 @@
-"""The curl examples of docs/clients.md, run one after the other in one shell; each prints what the document shows."""
+"""The curl examples of the documents, run one after the other in one shell; each prints what the document shows."""
 
 import contextlib
 import subprocess
@@ -8,14 +8,19 @@ import unittest
 from stage import ROOT, stage
 from transcripts import Step, steps_of
 
-DOCUMENT = ROOT / "docs/clients.md"
+DOCUMENTS = {"docs/clients.md": 12, "docs/agentarea.md": 4, "docs/compatibility.md": 5}  # With how many calls of curl, at least.
 MARK = "-- done --"
 
 
 class TranscriptTests(unittest.TestCase):
     def test_what_the_document_shows_is_what_curl_prints(self) -> None:
-        steps = steps_of(DOCUMENT)
-        self.assertGreater(sum("curl" in step.command for step in steps), 12)
+        for document, least in DOCUMENTS.items():
+            steps = steps_of(ROOT / document)
+            self.assertGreater(sum("curl" in step.command for step in steps), least)
+            self.run_all(document, steps)
+
+    def run_all(self, document: str, steps: list[Step]) -> None:
+        """One after the other, in one shell."""
         one = stage()
         variables = {"URL": one.url, "CA": one.ca, "CERT": one.cert, "KEY": one.key, "TOKEN": one.token, "PATH": "/usr/bin:/bin"}
         shell = subprocess.Popen(
@@ -33,7 +38,7 @@ class TranscriptTests(unittest.TestCase):
                     if line == f"{MARK}\n":
                         break
                     printed += line
-                with self.subTest(f"docs/clients.md:{step.line}: {step.command}"):
+                with self.subTest(f"{document}:{step.line}: {step.command}"):
                     self.assertTrue(step.matches(printed), f"It printed:\n{printed}\nThe document shows:\n{step.output}")
         finally:
             deadline.cancel()

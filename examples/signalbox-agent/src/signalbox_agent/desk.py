@@ -9,29 +9,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from a2a.server.context import ServerCallContext
-from a2a.server.request_handlers.request_handler import RequestHandler
 from a2a.types.a2a_pb2 import (
-    AgentCard,
     CancelTaskRequest,
-    DeleteTaskPushNotificationConfigRequest,
-    GetExtendedAgentCardRequest,
-    GetTaskPushNotificationConfigRequest,
     GetTaskRequest,
-    ListTaskPushNotificationConfigsRequest,
-    ListTaskPushNotificationConfigsResponse,
     ListTasksRequest,
     ListTasksResponse,
     Message,
     SendMessageRequest,
     SubscribeToTaskRequest,
     Task,
-    TaskPushNotificationConfig,
     TaskState,
 )
 from a2a.utils.errors import (
-    ExtendedAgentCardNotConfiguredError,
     InvalidParamsError,
-    PushNotificationNotSupportedError,
     TaskNotCancelableError,
     TaskNotFoundError,
     UnsupportedOperationError,
@@ -40,6 +30,7 @@ from a2a.utils.errors import (
 from .context import Agent, TaskContext
 from .errors import AgentFailure, AgentRejection
 from .feed import Event, TaskFeed
+from .push import WithoutPush
 from .questions import BadAnswer
 
 log = logging.getLogger("signalbox_agent")
@@ -60,7 +51,7 @@ class Entry:
     readers: int = field(default=0)
 
 
-class Desk(RequestHandler):
+class Desk(WithoutPush):
     """Takes messages, and has the agent work on them. Tasks live in memory: with the process they are gone."""
 
     def __init__(self, agent: Agent, task_limit: int = TASK_LIMIT):
@@ -252,38 +243,6 @@ class Desk(RequestHandler):
         if entry is None or entry.feed.owner != context.user.user_name:
             raise TaskNotFoundError(message=f"There is no task {task_id} here.")
         return entry
-
-    # What this agent has not
-
-    async def on_create_task_push_notification_config(
-        self, params: TaskPushNotificationConfig, context: ServerCallContext
-    ) -> TaskPushNotificationConfig:
-        """Not offered: the gateway sends push notifications itself."""
-        raise PushNotificationNotSupportedError
-
-    async def on_get_task_push_notification_config(
-        self, params: GetTaskPushNotificationConfigRequest, context: ServerCallContext
-    ) -> TaskPushNotificationConfig:
-        """Not offered."""
-        raise PushNotificationNotSupportedError
-
-    async def on_list_task_push_notification_configs(
-        self, params: ListTaskPushNotificationConfigsRequest, context: ServerCallContext
-    ) -> ListTaskPushNotificationConfigsResponse:
-        """Not offered."""
-        raise PushNotificationNotSupportedError
-
-    async def on_delete_task_push_notification_config(
-        self, params: DeleteTaskPushNotificationConfigRequest, context: ServerCallContext
-    ) -> None:
-        """Not offered."""
-        raise PushNotificationNotSupportedError
-
-    async def on_get_extended_agent_card(
-        self, params: GetExtendedAgentCardRequest, context: ServerCallContext
-    ) -> AgentCard:
-        """Not offered: the public card says everything."""
-        raise ExtendedAgentCardNotConfiguredError
 
 
 def _always() -> bool:

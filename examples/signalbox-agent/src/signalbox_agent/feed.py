@@ -48,7 +48,8 @@ class TaskFeed:
     subscription shows the task as its last reader knew it, and then everything since.
 
     A reader that was killed may have taken what it has not written down. What it took in the last moment is said again, with
-    `"repeated": true`, but for the last status and the artifacts: these are in the snapshot, where a reader sees whether it has them.
+    `"repeated": true` and the id of the message in `repeats`, by which a reader knows what it has; but for the last status and the
+    artifacts, which are in the snapshot.
     """
 
     def __init__(self, task_id: str, context_id: str, owner: str, message: Message):
@@ -182,11 +183,13 @@ class TaskFeed:
                 self._doubt = time.monotonic() - DOUBT_SECONDS
 
     def _in_doubt(self, since: float, count: int) -> list[int]:
-        """The reports that a reader took just before its line broke, but for the last status, which the snapshot has."""
-        statuses = [at for at in range(count) if isinstance(self._events[at], TaskStatusUpdateEvent)]
+        """The reports that a reader took just before its line broke, but for one that the snapshot has."""
         if not since:
             return []
-        return [at for at in statuses[:-1] if self._taken_at[at] >= since and PROGRESS_URI in self._events[at].metadata]
+        statuses = [at for at in range(count) if isinstance(self._events[at], TaskStatusUpdateEvent)]
+        if statuses and _shows_its_report(self._events[statuses[-1]]):
+            statuses.pop()
+        return [at for at in statuses if self._taken_at[at] >= since and PROGRESS_URI in self._events[at].metadata]
 
     async def wait_for_pause(self, after: int) -> None:
         """Returns when the task has ended, or asks something behind so many events."""
@@ -220,7 +223,13 @@ def _repeated(event: Event, known: Task) -> Event:
     report = again.metadata[PROGRESS_URI]
     assert isinstance(report, Struct)
     report["repeated"] = True
+    report["repeats"] = event.status.message.message_id
     return again
+
+
+def _shows_its_report(event: Event) -> bool:
+    # Amid a question the message is the question's, and the report is beside it.
+    return isinstance(event, TaskStatusUpdateEvent) and PROGRESS_URI in event.status.message.metadata
 
 
 def _copy(task: Task) -> Task:

@@ -1,60 +1,47 @@
-"""Watching and commanding over one WebSocket, as docs/websocket.md has it."""
+"""Watching and commanding over WebSocket, as docs/websocket.md has it."""
 
 import asyncio
 import itertools
-import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any, Literal, Self
-
-import websockets
-from websockets.asyncio.client import ClientConnection
 
 from .door import Door
 from .errors import GatewayError
 from .inbound import Inbox, Order, Subscription
+from .line import Line
 from .members import answer_members, given
 from .model import JSON, Question, QuestionClosed, Receipt, Record, Reset, Snapshot, Submitted, Task, Verdict
+
+# Nothing comes of these but their answers.
+_WITHOUT_VERDICT = ("claim", "review")
 
 
 class Control:
     """One WebSocket: `async with gateway.control() as control`.
 
-    It is not opened again by itself: when the line is lost, all that waits for it ends with GatewayError, `line-lost` or the reason that
-    the gateway gave. Another one goes on with the cursors of the last records, and with the ids of commands that had no answer. What
-    is not read is kept in memory.
+    When the line is lost it is opened again: each subscription goes on behind its last record, the inbox tells what has changed, commands
+    that had no answer are sent again under their ids, and verdicts are asked for. When it cannot be had again, all that waits for it
+    ends with GatewayError, `line-lost` or the reason that the gateway gave. What is not read is kept in memory.
     """
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, tries: int | None = 5) -> None:
         self._door = door
+        self._line = Line(door, self, tries)
         self._ids = itertools.count(1)
-        self._answers: dict[str, asyncio.Future[JSON]] = {}
         self._verdicts: dict[tuple[str, str], asyncio.Future[Verdict]] = {}
+        self._commands: dict[tuple[str, str], JSON] = {}  # Those whose verdict is not known.
         self._subscriptions: dict[str, Subscription] = {}
         self._inboxes: dict[str, Inbox] = {}
-        self._reading: asyncio.Task[None] | None = None
-        self._bye: str | None = None
-        self._trouble: GatewayError | None = None
-        self.welcome: JSON = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def welcome(self) -> JSON:
+        """What the gateway said when the socket was opened last: who one is, until when, and the limits."""
+        return self._line.welcome
 
     async def __aenter__(self) -> Self:
-        try:
-            self._socket: ClientConnection = await websockets.connect(
-                self._door.socket_url,
-                ssl=self._door.tls,
-                subprotocols=[websockets.Subprotocol("signalbox.v1")],
-                additional_headers=self._door.headers,
-                proxy=self._door.proxy,
-                compression=None,
-                max_size=None,
-                open_timeout=self._door.timeout,
-            )
-            self.welcome = json.loads(await self._socket.recv())
-        except websockets.InvalidStatus as error:
-            raise _refused(error) from error
-        except (OSError, TimeoutError, websockets.WebSocketException) as error:
-            raise await self._door.why(error) from error
-        self._reading = asyncio.create_task(self._read())
+        await self._line.open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -62,24 +49,22 @@ class Control:
 
     async def close(self) -> None:
         """Closes the WebSocket. No task is cancelled by that."""
-        await self._socket.close()
-        if self._reading is not None:
-            await self._reading
+        for task in self._tasks:
+            task.cancel()
+        await self._line.close()
 
     # Watching
 
     async def subscribe(self, *tasks: str, after: str | None = None) -> Subscription:
         """Watches up to 1,000 tasks; without any, all that one may watch. `after` is a cursor, `earliest` or `latest`."""
-        subscription = Subscription(f"s{next(self._ids)}", tasks)
+        subscription = Subscription(f"s{next(self._ids)}", tasks, after)
         # It is known before the answer comes, because records may come in the same breath.
         self._subscriptions[subscription.id] = subscription
         try:
-            said = {"tasks": list(tasks)} if tasks else {"all": True}
-            ack = await self._tell({"type": "subscribe", "id": subscription.id, **said, **given(after=after)})
+            subscription.begun(await self._line.ask(subscription.request))
         except GatewayError:
             self._subscriptions.pop(subscription.id, None)
             raise
-        subscription.status, subscription.missed = ack["status"], ack.get("missed")
         return subscription
 
     async def questions(self) -> Inbox:
@@ -87,16 +72,15 @@ class Control:
         inbox = Inbox(f"q{next(self._ids)}")
         self._inboxes[inbox.id] = inbox
         try:
-            ack = await self._tell({"type": "questions", "id": inbox.id})
+            inbox.begun(await self._line.ask(inbox.request))
         except GatewayError:
             self._inboxes.pop(inbox.id, None)
             raise
-        inbox.waiting, inbox.has_more = ack.get("waiting", 0), ack.get("more", False)
         return inbox
 
     async def unsubscribe(self, one: Subscription | Inbox) -> None:
         """Ends it: nothing more comes of it, and it is over for whoever reads it."""
-        await self._tell({"type": "unsubscribe", "id": f"u{next(self._ids)}", "subscription": one.id})
+        await self._line.ask({"type": "unsubscribe", "id": f"u{next(self._ids)}", "subscription": one.id})
         self._subscriptions.pop(one.id, None)
         self._inboxes.pop(one.id, None)
         one.end()
@@ -112,9 +96,10 @@ class Control:
         title: str | None = None,
         key: str | None = None,
     ) -> Submitted:
-        """Begins a task. `key` makes it safe to ask again."""
-        members = given(text=text, message=message, agent=agent, title=title, key=key)
-        return Submitted.read(await self._tell({"type": "submit", "id": str(uuid.uuid4()), **members}))
+        """Begins a task. `key` makes it safe to ask again; one is made where none is given, because a lost line asks again, too."""
+        id = str(uuid.uuid4())
+        members = given(text=text, message=message, agent=agent, title=title, key=key or id)
+        return Submitted.read(await self._line.ask({"type": "submit", "id": id, **members}))
 
     async def cancel(self, task: str, *, why: str | None = None, id: str | None = None) -> Order:
         """Asks the task's agent to stop."""
@@ -157,89 +142,133 @@ class Control:
 
     async def _order(self, kind: str, task: str, id: str | None, **members: Any) -> Order:
         id = id or str(uuid.uuid4())
+        command = {"type": kind, "id": id, "task": task, **given(**members)}
         is_first = (task, id) not in self._verdicts
         # It waits before the answer comes, because the verdict may come in the same breath.
         verdict = self._verdicts.setdefault((task, id), asyncio.get_running_loop().create_future())
         try:
-            receipt = Receipt.read(await self._tell({"type": kind, "id": id, "task": task, **given(**members)}))
+            receipt = Receipt.read(await self._line.ask(command))
         except (GatewayError, ValueError):
             if is_first:
                 self._verdicts.pop((task, id), None)
             raise
-        if receipt.verdict is not None and not verdict.done():
-            verdict.set_result(receipt.verdict)
+        if receipt.verdict is not None:
+            self._settle(task, id, receipt.verdict)
+        elif kind in _WITHOUT_VERDICT:
+            self._verdicts.pop((task, id), None)
+        elif not verdict.done():
+            self._commands[task, id] = command
         return Order(receipt, verdict)
 
-    async def _tell(self, message: JSON) -> JSON:
-        if self._trouble is not None:
-            raise self._trouble
-        if message["id"] in self._answers:
-            raise ValueError(
-                f"The id {message['id']!r} is under way on this WebSocket. Wait for its answer, or choose another."
-            )
-        answer: asyncio.Future[JSON] = asyncio.get_running_loop().create_future()
-        self._answers[message["id"]] = answer
-        try:
-            await self._socket.send(json.dumps(message))
-        except websockets.ConnectionClosed:
-            pass  # Whoever reads has noticed, or is about to, and says why.
-        try:
-            return await answer
-        finally:
-            self._answers.pop(message["id"], None)
+    def _settle(self, task: str, id: str, outcome: Verdict | GatewayError) -> None:
+        self._commands.pop((task, id), None)
+        verdict = self._verdicts.pop((task, id), None)
+        if verdict is None or verdict.done():
+            return
+        if isinstance(outcome, Verdict):
+            verdict.set_result(outcome)
+        else:
+            verdict.set_exception(outcome)
+            verdict.exception()  # Nobody may be waiting for it, and that is no mistake.
 
-    # What comes
+    # What the line tells
 
-    async def _read(self) -> None:
-        try:
-            async for text in self._socket:
-                said = json.loads(text)
-                for message in said if isinstance(said, list) else [said]:
-                    self._heard(message)
-            self._over(None)
-        except websockets.ConnectionClosedError as error:
-            self._over(GatewayError.of_line(error, self._door.url))
-        except (ValueError, KeyError, TypeError) as error:  # Those who wait must hear of it.
-            self._over(GatewayError.unreadable(error))
-            await self._socket.close()
-
-    def _heard(self, message: JSON) -> None:
+    def heard(self, message: JSON) -> None:
+        """One message that answers nothing that waits."""
         match message["type"]:
             case "ack" | "nack":
-                answer = self._answers.get(message.get("id") or "")
-                if answer is not None and not answer.done():
-                    if message["type"] == "ack":
-                        answer.set_result(message)
-                    else:
-                        answer.set_exception(GatewayError.of_nack(message))
+                self._resumed(message)
             case "event":
                 record = Record.read(message["record"], message["cursor"])
                 reader = self._reader_of(record.task)
                 if reader is not None:
                     reader.put(record)
             case "snapshot" | "reset" as kind:
+                subscription = self._subscriptions.get(message["subscription"])
                 tasks = [Task.read(task) for task in message["tasks"]]
-                news = (Reset if kind == "reset" else Snapshot)(cursor=message["cursor"], tasks=tasks)
-                self._subscriptions[message["subscription"]].put(news)
+                if subscription is not None:
+                    subscription.put((Reset if kind == "reset" else Snapshot)(cursor=message["cursor"], tasks=tasks))
             case "end":
                 self._end(message["subscription"], message["reason"])
             case "verdict":
-                verdict = self._verdicts.pop((message["task"], message["id"]), None)
-                if verdict is not None and not verdict.done():
-                    verdict.set_result(Verdict.read(message))
+                self._settle(message["task"], message["id"], Verdict.read(message))
             case "question":
                 for inbox in self._inboxes.values():
-                    inbox.put(Question.read(message["question"], message["task"]))
+                    inbox.heard(Question.read(message["question"], message["task"]))
+                    self._look_for_closed(inbox)
             case "question-closed":
                 closed = QuestionClosed(
                     task=message["task"], question=message["question"], how=message["how"], by=message.get("by")
                 )
                 for inbox in self._inboxes.values():
-                    inbox.put(closed)
-            case "bye":
-                self._bye = message["reason"]
+                    inbox.heard(closed)
             case _:
                 pass  # Of a later gateway, or about the right to this socket.
+
+    def places(self) -> list[JSON]:
+        """Each subscription behind its last record, and the inbox anew."""
+        subscriptions = [one.request for one in self._subscriptions.values() if one.has_begun]
+        return subscriptions + [one.request for one in self._inboxes.values() if one.has_begun]
+
+    def came_back(self) -> None:
+        """Commands whose verdict is not known are sent again: they count once, and the verdict comes to this socket."""
+        if self._commands:
+            self._in_background(self._ask_for_verdicts())
+
+    def is_over(self, trouble: GatewayError) -> None:
+        """Everybody who waits for something is told why nothing comes."""
+        for task, id in list(self._verdicts):
+            self._settle(task, id, trouble)
+        readers: list[Subscription | Inbox] = [*self._subscriptions.values(), *self._inboxes.values()]
+        for reader in readers:
+            reader.end(trouble)
+
+    def _resumed(self, message: JSON) -> None:
+        """The answer to a place: it goes on there, or is over."""
+        one = self._subscriptions.get(message["id"] or "") or self._inboxes.get(message["id"] or "")
+        if one is None:
+            return
+        if message["type"] == "ack":
+            one.begun(message)
+            if isinstance(one, Inbox):
+                self._look_for_closed(one)
+        else:
+            self._subscriptions.pop(one.id, None)
+            self._inboxes.pop(one.id, None)
+            one.end(GatewayError.of_nack(message))
+
+    async def _ask_for_verdicts(self) -> None:
+        for (task, id), command in list(self._commands.items()):
+            try:
+                receipt = Receipt.read(await self._line.ask(command))
+            except ValueError:
+                continue  # Somebody has just sent it again.
+            except GatewayError as error:
+                self._settle(task, id, error)
+                continue
+            if receipt.verdict is not None:
+                self._settle(task, id, receipt.verdict)
+
+    def _look_for_closed(self, inbox: Inbox) -> None:
+        """Of questions that are not in the list any more the gateway knows what became of them."""
+        for question in inbox.gone():
+            self._in_background(self._find_closed(inbox, question))
+
+    async def _find_closed(self, inbox: Inbox, known: Question) -> None:
+        try:
+            page = await self._door.ask(f"/api/tasks/{known.task}/questions")
+        except GatewayError:
+            page = {"questions": []}  # The task is not there any more, and with it the question.
+        now = next(
+            (one for one in page["questions"] if one["question"] == known.question), {"state": "closed", "how": "ended"}
+        )
+        if now["state"] == "closed":
+            inbox.heard(QuestionClosed(task=known.task, question=known.question, how=now["how"], by=now.get("by")))
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _reader_of(self, task: str) -> Subscription | None:
         """A task comes once on a socket: by the subscription that names it, else by that of all."""
@@ -251,29 +280,3 @@ class Control:
         if one is not None:
             error = GatewayError(f"The gateway has ended the subscription ({reason}).", code=reason)
             one.end(None if reason == "finished" else error)
-
-    def _over(self, error: GatewayError | None) -> None:
-        """The socket is closed: everybody who waits for something is told why."""
-        said = (
-            None
-            if self._bye is None
-            else GatewayError(f"The gateway has closed the WebSocket ({self._bye}).", code=self._bye)
-        )
-        self._trouble = said or error or GatewayError("This WebSocket is closed.", code="closed")
-        waiting: list[asyncio.Future[Any]] = [*self._answers.values(), *self._verdicts.values()]
-        for future in waiting:
-            if not future.done():
-                future.set_exception(self._trouble)
-                future.exception()  # Nobody may be waiting for it, and that is no mistake.
-        readers: list[Subscription | Inbox] = [*self._subscriptions.values(), *self._inboxes.values()]
-        for reader in readers:
-            reader.end(self._trouble)
-
-
-def _refused(error: websockets.InvalidStatus) -> GatewayError:
-    response = error.response
-    try:
-        problem = json.loads(bytes(response.body or b""))
-    except ValueError:
-        problem = {}
-    return GatewayError.of_problem(problem, response.status_code, response.headers.get("retry-after"))

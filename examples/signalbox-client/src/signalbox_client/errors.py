@@ -79,7 +79,10 @@ class GatewayError(Exception):
     @classmethod
     def unreadable(cls, error: Exception) -> "GatewayError":
         """What came is not what a gateway says: something else answers there, or a gateway of another time."""
-        return cls(f"What the gateway sent cannot be read: {error!r}. Check that the URL is that of a gateway.", code="unreadable")
+        return cls(
+            f"What the gateway sent cannot be read: {error!r}. Check that the URL is that of a gateway.",
+            code="unreadable",
+        )
 
     @classmethod
     def of_line(cls, error: BaseException, url: str) -> "GatewayError":

@@ -234,9 +234,13 @@ class Gateway:
         page = await self._door.ask(f"{_path(task)}/questions")
         return [Question.read(question, task) for question in page["questions"]]
 
-    def control(self) -> Control:
-        """A WebSocket for watching and commanding: `async with gateway.control() as control`."""
-        return Control(self._door)
+    def control(self, *, tries: int | None = 5) -> Control:
+        """A WebSocket for watching and commanding: `async with gateway.control() as control`.
+
+        A line that breaks is opened again after 1, 2, 4, 8 and 16 s (`tries` times in a row, None: for ever, 0: never), and everything
+        goes on where it was.
+        """
+        return Control(self._door, tries)
 
 
 def _path(task: str) -> str:

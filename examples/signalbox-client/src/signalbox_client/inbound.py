@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from typing import Generic, TypeVar
 
 from .errors import GatewayError
-from .model import News, Question, QuestionClosed, Receipt, Verdict
+from .members import given
+from .model import JSON, News, Question, QuestionClosed, Receipt, Record, Verdict
 
 _One = TypeVar("_One")
 
@@ -42,21 +43,48 @@ class Queue(Generic[_One]):
 class Subscription(Queue[News]):
     """The records of some tasks, or of all. It is over when all of them have ended, or with GatewayError.
 
-    `status` and `missed` are what `resume` says on an event stream.
+    `status` and `missed` are what `resume` says on an event stream, of the last socket.
     """
 
-    def __init__(self, id: str, tasks: tuple[str, ...]) -> None:
+    def __init__(self, id: str, tasks: tuple[str, ...], after: str | None = None) -> None:
         super().__init__()
         self.id = id
         self.tasks = tasks
         self.status = ""
         self.missed: int | None = None
+        self.has_begun = False
+        self._place = after
+        self._last: dict[str, int] = {}
+
+    @property
+    def request(self) -> JSON:
+        """What begins it, or has it go on behind what has come, on any socket."""
+        said: JSON = {"tasks": list(self.tasks)} if self.tasks else {"all": True}
+        return {"type": "subscribe", "id": self.id, **said, **given(after=self._place)}
+
+    def begun(self, ack: JSON) -> None:
+        """The gateway has answered."""
+        self.has_begun = True
+        self.status, self.missed = ack["status"], ack.get("missed")
+        if self._place in (None, "earliest") and ack.get("status") == "continued":
+            self._place = ack["from"]  # Cut off before the first record, it still begins at the right place.
+
+    def put(self, one: News) -> None:
+        """Adds one, and remembers the place behind it. What has come before is left out."""
+        if isinstance(one, Record):
+            if one.seq <= self._last.get(one.task, 0):
+                return
+            self._last[one.task] = one.seq
+        else:
+            self._last = {task.id: task.last_seq for task in one.tasks}
+        self._place = one.cursor
+        super().put(one)
 
 
 class Inbox(Queue[Question | QuestionClosed]):
     """The questions that wait, `waiting` of them first, and then each whose state changes.
 
-    `has_more`: others wait behind those.
+    `has_more`: others wait behind those. Behind a line that was lost, only what has changed meanwhile is told.
     """
 
     def __init__(self, id: str) -> None:
@@ -64,6 +92,43 @@ class Inbox(Queue[Question | QuestionClosed]):
         self.id = id
         self.waiting = 0
         self.has_more = False
+        self.has_begun = False
+        self._open: dict[tuple[str, str], Question] = {}
+        self._before: dict[tuple[str, str], Question] = {}
+        self._listed = 0
+
+    @property
+    def request(self) -> JSON:
+        """What begins it, on any socket."""
+        return {"type": "questions", "id": self.id}
+
+    def begun(self, ack: JSON) -> None:
+        """The gateway has answered: so many of the next questions are the list."""
+        self.has_begun = True
+        self.waiting, self.has_more = ack.get("waiting", 0), ack.get("more", False)
+        self._before, self._listed = dict(self._open), self.waiting
+
+    def heard(self, one: Question | QuestionClosed) -> None:
+        """Tells it, unless it is known."""
+        key = (one.task, one.question)
+        if isinstance(one, Question):
+            self._listed -= 1
+            self._before.pop(key, None)
+            if self._open.get(key) == one:
+                return
+            self._open[key] = one
+        else:
+            self._before.pop(key, None)
+            if self._open.pop(key, None) is None and not self.has_more:
+                return
+        self.put(one)
+
+    def gone(self) -> list[Question]:
+        """Those that were known before and are not in the list, once that has come; each once."""
+        if self._listed > 0:
+            return []
+        gone, self._before = list(self._before.values()), {}
+        return gone
 
 
 class Order:

@@ -1,18 +1,14 @@
 """An agent of A2A 0.3 alone, JSON-RPC with `message/stream`: it turns a text around, word by word.
 
-    python agent.py --cert FILE --key FILE --ca FILE [--listen HOST:PORT]
+    python turner.py --cert FILE --key FILE --ca FILE [--listen HOST:PORT]
 
 The SDK speaks 0.3 beside 1.0. Here the card offers 0.3 only, and calls of 1.0 are refused, as an agent of that time does.
 """
 
-import argparse
 import asyncio
 import json
-import socket
-import ssl
 from typing import Any
 
-import uvicorn
 from a2a.helpers.proto_helpers import get_message_text, new_task_from_user_message
 from a2a.server.agent_execution import AgentExecutor, RequestContext
 from a2a.server.events import EventQueue
@@ -25,6 +21,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from serving import serve
 
 PACE = 0.05
 
@@ -133,37 +131,5 @@ def make_application(url: str) -> ASGIApp:
     return OldMethodsOnly(Starlette(routes=routes))
 
 
-def main() -> None:
-    """Listens with a certificate, and lets in whoever has one of the authority's."""
-    parser = argparse.ArgumentParser(description="Turns texts around, as an agent of A2A 0.3.")
-    parser.add_argument("--listen", default="127.0.0.1:0", metavar="HOST:PORT")
-    for name, what in (
-        ("cert", "the agent's certificate"),
-        ("key", "its key"),
-        ("ca", "the authority of callers' certificates"),
-    ):
-        parser.add_argument(f"--{name}", required=True, metavar="FILE", help=what)
-    parser.add_argument("--ready-file", metavar="FILE", help="written with the URL once the port is known")
-    options = parser.parse_args()
-    host, _, port = options.listen.rpartition(":")
-    with socket.create_server((host, int(port))) as listener:
-        url = f"https://localhost:{listener.getsockname()[1]}"
-        print(url, flush=True)
-        if options.ready_file:
-            with open(options.ready_file, "w") as file:
-                json.dump({"url": url}, file)
-        config = uvicorn.Config(
-            make_application(url),
-            log_level="warning",
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-            ssl_certfile=options.cert,
-            ssl_keyfile=options.key,
-            ssl_ca_certs=options.ca,
-            ssl_cert_reqs=ssl.CERT_REQUIRED,
-        )
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
-
-
 if __name__ == "__main__":
-    main()
+    serve(make_application, "Turns texts around, as an agent of A2A 0.3.")

@@ -1,15 +1,10 @@
 """An agent on the public a2a-sdk alone: it counts the words of a text, line by line, and knows nothing of Signalbox.
 
-python agent.py --cert FILE --key FILE --ca FILE [--listen HOST:PORT]
+python word_counter.py --cert FILE --key FILE --ca FILE [--listen HOST:PORT]
 """
 
-import argparse
 import asyncio
-import json
-import socket
-import ssl
 
-import uvicorn
 from a2a.helpers.proto_helpers import get_message_text, new_task_from_user_message
 from a2a.server.agent_execution import AgentExecutor, RequestContext
 from a2a.server.events import EventQueue
@@ -18,6 +13,8 @@ from a2a.server.routes import create_agent_card_routes, create_jsonrpc_routes
 from a2a.server.tasks import InMemoryTaskStore, TaskUpdater
 from a2a.types.a2a_pb2 import AgentCapabilities, AgentCard, AgentInterface, AgentSkill, Message, Part, Task
 from starlette.applications import Starlette
+
+from serving import serve
 
 PACE = 0.05
 
@@ -77,37 +74,5 @@ def make_application(url: str) -> Starlette:
     return Starlette(routes=[*create_agent_card_routes(card), *create_jsonrpc_routes(handler, "/a2a")])
 
 
-def main() -> None:
-    """Listens with a certificate, and lets in whoever has one of the authority's."""
-    parser = argparse.ArgumentParser(description="Counts words, as an A2A agent.")
-    parser.add_argument("--listen", default="127.0.0.1:0", metavar="HOST:PORT")
-    for name, what in (
-        ("cert", "the agent's certificate"),
-        ("key", "its key"),
-        ("ca", "the authority of callers' certificates"),
-    ):
-        parser.add_argument(f"--{name}", required=True, metavar="FILE", help=what)
-    parser.add_argument("--ready-file", metavar="FILE", help="written with the URL once the port is known")
-    options = parser.parse_args()
-    host, _, port = options.listen.rpartition(":")
-    with socket.create_server((host, int(port))) as listener:
-        url = f"https://localhost:{listener.getsockname()[1]}"
-        print(url, flush=True)
-        if options.ready_file:
-            with open(options.ready_file, "w") as file:
-                json.dump({"url": url}, file)
-        config = uvicorn.Config(
-            make_application(url),
-            log_level="warning",
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-            ssl_certfile=options.cert,
-            ssl_keyfile=options.key,
-            ssl_ca_certs=options.ca,
-            ssl_cert_reqs=ssl.CERT_REQUIRED,
-        )
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
-
-
 if __name__ == "__main__":
-    main()
+    serve(make_application, "Counts words, as an A2A agent.")
