@@ -16,15 +16,18 @@ SIGNALBOX = os.environ.get("SIGNALBOX", f"{ROOT}/.build/debug/signalbox")
 
 
 class Stage:
-    """`pace`: how many milliseconds each step of a tool takes. `settings`: members of the gateway's configuration to change."""
+    """`pace`: how many milliseconds each step of a tool takes. `settings`: members of the gateway's configuration to change. `talks`: there
+    is the agent for conversations, too."""
 
-    def __init__(self, pace=30, settings=None):
+    def __init__(self, pace=30, settings=None, talks=False):
         self.folder = tempfile.mkdtemp(prefix="signalbox-browser-")
         self.pace = pace
         self.agents = {}
         try:
             self._make_folder()
             self._start_agents()
+            if talks:
+                self.start_agent("reasoning", "--data", f"{self.folder}/reference", "--pace", str(pace))
             self._configure(settings or {})
             self.gateway = None
             self.start_gateway()

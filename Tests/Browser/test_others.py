@@ -109,6 +109,16 @@ class Others(PageCase):
               done([{ code, violations }, await verdict]);
             })""", question)
         self.assertEqual((refusal["code"], refusal["violations"][0]["field"], answer["verdict"]), ("bad-answer", "cleared", "taken"))
+        self.stage.until(question, "completed")
+        reviewed, refusal = browser.run_async("""
+            const [completed, canceled, done] = arguments;
+            client.review(completed, "disagree", { why: "Nobody asked the desk." }).then(async (order) => {
+              const refusal = await client.review(canceled, "accept").catch(({ code }) => code);
+              done([order, refusal]);
+            }, (error) => done([String(error), null]))""", question, task)
+        self.assertEqual((reviewed["command"], reviewed["verdict"], refusal), ("review", None, "nothing-to-review"))
+        reviews = self.stage.ask(f"/api/tasks/{question}")["reviews"]
+        self.assertEqual([(one["by"], one["opinion"], one["why"]) for one in reviews], [("operator", "disagree", "Nobody asked the desk.")])
 
     def test_two_tabs_of_it_share_one_stream(self):
         browser = self.page(self.browser("operator"))

@@ -88,8 +88,10 @@ class Replay(PageCase):
             moment = self.stand_at(browser, place)
             # The time is written to the tenth of a second.
             least, most = self.until(moment), self.until(moment + 0.1)
+            # The log is drawn a few times a second.
+            browser.wait(lambda: len(least) <= self.shown_count(browser) <= len(most),
+                         lambda: f"at {place}: {self.shown_count(browser)} events; {len(least)} to {len(most)} had come", 5)
             count = self.shown_count(browser)
-            self.assertTrue(len(least) <= count <= len(most), f"at {place}: {count} events; {len(least)} to {len(most)} had come")
             tools = browser.run(TOOLS)
             self.assertTrue(len(self.reports(least, "tool_started")) <= tools <= len(self.reports(most, "tool_started")), f"at {place}: {tools} tools")
             self.assertEqual(browser.run(VERDICT), count == len(self.records) or self.has_decision(self.records[:count]), f"at {place}")

@@ -1,10 +1,12 @@
 // What stands under the stations, and in the head.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gatheringText } from "../../web/js/core/gathering.js";
 import { metaOf, titleOf } from "../../web/js/core/head-texts.js";
 import { hasStations, stationsOf } from "../../web/js/core/station-texts.js";
-import { newTask } from "../../web/js/core/task.js";
+import { fold, newTask } from "../../web/js/core/task.js";
 
+const uri = "https://signalbox.dev/a2a/extensions/progress/v1";
 const at = Date.parse("2026-03-01T09:42:08.000Z");
 const after = (time) => (time === null ? null : at + time);
 const phase = (name, state, from = null, until = null) => ({ name, state, at: after(from), until: after(until) });
@@ -43,6 +45,23 @@ test("an agent that tells of no phases has no line, once it is at work", () => {
   assert.deepEqual(stationsOf(task([]), at).map(({ state }) => state), ["now", ...Array(4).fill("todo")]);
   const lines = [task([]), task([], { state: "working" }), task(done, { state: "working" })];
   assert.deepEqual(lines.map(hasStations), [true, false, true]);
+});
+
+test("an agent with phases of its own has no line, whatever the names of some, unless it received an alert", () => {
+  const said = (phases) => phases.reduce((one, phase, index) => fold(one, {
+    seq: index + 1, time: new Date(at).toISOString(), kind: "event",
+    data: { statusUpdate: { status: { state: "TASK_STATE_WORKING" }, metadata: { [uri]: { type: "progress", phase } } } },
+  }), newTask("t"));
+  const lines = [["analysis", "planning", "execution", "review"], ["review"], ["received", "triage", "parsed"], ["triage", "evidence"]];
+  assert.deepEqual(lines.map((phases) => hasStations(said(phases))), [false, true, true, false]);
+  const calls = [{ state: "running" }];
+  const [talk, alert] = [said(lines[0]), said(lines[2])];
+  assert.equal(gatheringText({ ...talk, calls }, "look_up"), "Being gathered by look_up.");
+  assert.equal(gatheringText({ ...alert, calls }, "look_up"), "Being gathered by look_up. The figures come with the decision.");
+  assert.deepEqual([gatheringText({ ...talk, calls }, ""), gatheringText({ ...alert, calls }, ""), gatheringText(alert, "")],
+    ["", "The figures come with the decision.", "Nothing has been gathered yet."]);
+  assert.deepEqual(["completed", "failed"].map((state) => gatheringText({ ...alert, calls, state, final: true }, "")),
+    ["No figures were made.", "The task ended before its figures were made."]);
 });
 
 test("the head has what is known, and a running time that is spoken once", () => {

@@ -11,7 +11,7 @@ import { expectsVerdict } from "./net/requests.js";
 /** @typedef {{verdict: string, why?: string, afterMilliseconds?: number, seq?: number}} Verdict */
 /** @typedef {{task: string, context?: string, cursor?: string, seq?: number, command?: string, repeated?: boolean}} Receipt */
 /**
- * A command that the gateway has. `verdict` is what comes of it; nothing does of a submit, whose `verdict` is null.
+ * A command that the gateway has. `verdict` is what comes of it; nothing does of a submit or a review, whose `verdict` is null.
  * @typedef {Receipt & {id: string, verdict: Promise<Verdict> | null}} Order
  */
 /**
@@ -120,6 +120,16 @@ export class Client {
    */
   answer(task, question, answer) {
     return this.#give({ type: "answer", task, question, ...answer });
+  }
+
+  /**
+   * Says what one thinks of what a completed task has come to. Whoever disagrees says why; the last word of each person counts.
+   * @param {string} task
+   * @param {"accept" | "disagree"} opinion
+   * @param {{why?: string}} options
+   */
+  review(task, opinion, { why = undefined } = {}) {
+    return this.#give({ type: "review", task, opinion, why });
   }
 
   /**

@@ -33,6 +33,8 @@ export interface Task {
   /** alertId, alertType, symbol, instrument, trader, traderId, account: what the agent said of the alert; `file`: the name of what was sent. */
   facts: Record<string, string>;
   phases: Phase[];
+  /** The agent names phases of its own as well, as one does that is talked to. */
+  hasOtherPhases: boolean;
   calls: Call[];
   questions: Question[];
   commands: Command[];

@@ -213,6 +213,11 @@ test("words of a language model become one step, as they come", () => {
     [["llm_started", "Asking."], ["llm_chunk", "The trader bought."], ["llm_completed", "Used."], ["thinking", "Hm."]]);
 });
 
+test("what a budget tells is a step, with nothing but words in it", () => {
+  const task = folded(made(report("budget_warning", { message: "85 % are used.", payload: { cost: {}, limit: "x" } }), report("budget_exceeded")));
+  assert.deepEqual(task.reasoning.map(({ kind, text }) => [kind, text]), [["budget_warning", "85 % are used."]]);
+});
+
 test("records that are known change nothing, and such without a number are none", () => {
   const records = made(status("WORKING"), status("COMPLETED"));
   const task = folded(records);

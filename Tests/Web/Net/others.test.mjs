@@ -97,6 +97,30 @@ test("commands have receipts and verdicts; what is refused is an error with its 
   await assert.rejects(client.cancel("a"), { code: "closed" });
 });
 
+test("a review is a command without a verdict, over either way, and what is refused is an error with its code", async () => {
+  for (const sockets of [true, false]) {
+    const { clock, gateway, client } = pages({ sockets });
+    gateway.happen("a", says("working"));
+    end(gateway, "a");
+    await clock.turn(100);
+    const given = [client.review("a", "accept"), client.review("a", "disagree", { why: "The clerk was on leave." })];
+    await clock.turn(5000);
+    const [accepted, disagreed] = await Promise.all(given);
+    same([accepted.verdict, accepted.command, disagreed.command], [null, "review", "review"]);
+    const said = ({ id }) => {
+      const { opinion, why = null } = gateway.commands.get(id).message;
+      return [opinion, why];
+    };
+    same([said(accepted), said(disagreed)], [["accept", null], ["disagree", "The clerk was on leave."]]);
+    gateway.answersCommands = false;
+    gateway.instead = (path) => (path.endsWith(":review") ? gateway.problem(409, "nothing-to-review") : undefined);
+    const refused = assert.rejects(client.review("a", "accept"), { code: "nothing-to-review" });
+    await clock.turn(5000);
+    if (sockets) gateway.socket.say({ type: "nack", id: gateway.socket.sent.at(-1).id, code: "nothing-to-review", message: "It is too early." });
+    await refused;
+  }
+});
+
 test("a task that is begun is known by its id over either way", async () => {
   for (const sockets of [true, false]) {
     const { clock, gateway, client } = pages({ sockets });

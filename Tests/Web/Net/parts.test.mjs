@@ -68,6 +68,8 @@ const requests = [
   [{ type: "release", task: "t", question: "q1" }, "/api/tasks/t/questions/q1:release", {}],
   [{ type: "pause", task: "t" }, "/api/tasks/t:pause", { id: "c1" }],
   [{ type: "resume", task: "t" }, "/api/tasks/t:resume", { id: "c1" }],
+  [{ type: "review", task: "t", opinion: "accept" }, "/api/tasks/t:review", { id: "c1", opinion: "accept" }],
+  [{ type: "review", task: "t", opinion: "disagree", why: "w" }, "/api/tasks/t:review", { id: "c1", opinion: "disagree", why: "w" }],
 ];
 for (const [message, path, body] of requests) {
   test(`${message.type} ${JSON.stringify(message)} is a POST to ${path}`, () =>
@@ -77,7 +79,7 @@ for (const [message, path, body] of requests) {
 test("what only a WebSocket takes is no request", () => assert.equal(requestFor({ type: "refresh", id: "r", token: "t" }), null));
 
 test("which commands have a verdict, and which must not be sent twice", () => {
-  const kinds = ["submit", "cancel", "say", "answer", "claim", "release", "pause", "resume"];
+  const kinds = ["submit", "cancel", "say", "answer", "claim", "release", "pause", "resume", "review"];
   assert.deepEqual(kinds.filter((type) => expectsVerdict({ type })), ["cancel", "say", "answer", "pause", "resume"]);
   assert.deepEqual(kinds.filter((type) => isOnceOnly({ type })), []);
   assert.deepEqual([true, false].map((dryRun) => isOnceOnly({ type: "cancel", filter: "all", dryRun })), [false, true]);

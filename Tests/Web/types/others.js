@@ -10,6 +10,7 @@ export async function use() {
   const { verdict } = await client.cancel("t-19", { why: "Wrong file." });
   (await verdict).verdict.trim();
   await client.answer("t-19", "q1", { values: { cleared: "yes" } });
+  (await client.review("t-19", "disagree", { why: "The clerk was on leave." })).id.trim();
   await client.submit({ text: "Check account 4711.", agent: "checker", key: "4711" });
   new ProgressTimeline({ onStepStart: ({ number, title }) => number.toFixed() + title.trim() }, { client }).connect("t-19");
   startPolling("t-19", { onReconnect: (attempt) => attempt.toFixed() });
@@ -23,6 +24,8 @@ export async function use() {
   client.watch("t-19", { onEnd: (state) => state === "finished" });
   // @ts-expect-error Values are an object.
   client.answer("t-19", "q1", { values: "yes" });
+  // @ts-expect-error One accepts or disagrees.
+  client.review("t-19", "refuse");
   // @ts-expect-error A step has no colour.
   new ProgressTimeline({ onStepStart: ({ colour }) => colour });
 }

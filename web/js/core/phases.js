@@ -10,7 +10,10 @@ export function newPhases() {
 /** An agent says that it is in a phase. A task never goes back: an agent below begins with the first once more. */
 export function reach(task, name, { at }) {
   const index = names.indexOf(name);
-  if (index < 0) return;
+  if (index < 0) {
+    task.hasOtherPhases = true;
+    return;
+  }
   const phase = task.phases[index];
   const current = task.phases.findIndex((one) => one.state === "now");
   if (index < current) {

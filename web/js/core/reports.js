@@ -19,7 +19,8 @@ export function reportOf(update) {
 export const factNames = ["alertId", "alertType", "symbol", "instrument", "trader", "traderId", "account"];
 
 /** Reports that are steps of an agent's reasoning. */
-const steps = new Set(["routing", "agent_handoff", "step_started", "thinking", "llm_started", "llm_completed", "llm_failed"]);
+const steps = new Set(["routing", "agent_handoff", "step_started", "thinking", "llm_started", "llm_completed", "llm_failed",
+  "budget_warning", "budget_exceeded"]);
 
 export function foldReport(task, report, moment) {
   const payload = object(report.payload);

@@ -5,8 +5,17 @@ import { count, duration, span, time } from "./format.js";
 export const names = { received: "Received", parsed: "Parsed", evidence: "Evidence", review: "Review", decision: "Decision" };
 export const order = /** @type {const} */ (["received", "parsed", "evidence", "review", "decision"]);
 
-/** Whether the line says anything: not of an agent that is at work and tells of no phases. */
+/**
+ * Whether this is no alert on its way to a decision: the agent has phases of its own, of which a name or two may be the same, and has
+ * received nothing. So it is with one that is talked to.
+ */
+export function isOtherWork(task) {
+  return task.hasOtherPhases && !task.phases.some(({ name, at }) => name === "received" && at !== null);
+}
+
+/** Whether the line says anything: not of other work, nor of an agent that is at work and tells of no phases. */
 export function hasStations(task) {
+  if (isOtherWork(task)) return false;
   return task.phases.some(({ at }) => at !== null) || (task.state === "submitted" && task.calls.length === 0);
 }
 

@@ -19,7 +19,7 @@ export function newTask(id) {
   return {
     id, title: "", agent: "", owner: "", state: "submitted", final: false, isPaused: false, opened: null, handedOver: null,
     ended: null, updated: null, lastSeq: 0, records: 0, place: null, message: "", failure: null, facts: {}, phases: newPhases(),
-    calls: [], questions: [], commands: [], agents: [], artifacts: new Map(), reviews: [], gaps: [], reasoning: [],
+    hasOtherPhases: false, calls: [], questions: [], commands: [], agents: [], artifacts: new Map(), reviews: [], gaps: [], reasoning: [],
   };
 }
 

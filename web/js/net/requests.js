@@ -26,6 +26,7 @@ export function requestFor(message) {
       return { path: `${path}/messages`, body: { id, ...rest } };
     case "pause":
     case "resume":
+    case "review":
       return { path: `${path}:${type}`, body: { id, ...rest } };
     case "answer":
     case "claim":

@@ -3,6 +3,7 @@
 import { confidenceOf, decisionOf, openSteps, readable, verdictOf } from "../core/decision.js";
 import { instant, timeOfDay } from "../core/format.js";
 import { text, timeOrNull } from "../core/read.js";
+import { isOtherWork } from "../core/station-texts.js";
 import { ConfidenceBar } from "./confidence-bar.js";
 import { detailsOf } from "./decision-details.js";
 import { h, say, set } from "./dom.js";
@@ -37,8 +38,8 @@ export function DecisionCard(app, { id }) {
     }
     review.element.hidden = true;
     if (isDecided) review.draw(task, records);
-    // Agents that decide nothing have no such card once they are through.
-    element.hidden = task.final && task.state === "completed" && decision === null;
+    // Agents that decide nothing have no such card once they are through, and other work never has one.
+    element.hidden = decision === null && (task.state === "completed" || isOtherWork(task));
   }
 
   function drawPending(task, decision) {

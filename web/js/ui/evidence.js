@@ -2,6 +2,7 @@
 
 import { figuresOf } from "../chart/figure.js";
 import { decisionOf } from "../core/decision.js";
+import { gatheringText } from "../core/gathering.js";
 import { kpisOf } from "../core/kpis.js";
 import { Artifacts } from "./artifacts.js";
 import { h, list, say, set } from "./dom.js";
@@ -81,9 +82,7 @@ export function EvidenceCard(app) {
     const done = task.calls.filter(({ state, summary }) => state === "done" && summary !== "");
     const open = task.calls.filter(({ state }) => state === "running" || state === "retrying" || state === "waiting");
     const names = [...new Set(open.map(({ tool }) => tool))].slice(0, 4).join(", ");
-    const words = task.final ? "The task ended before its figures were made."
-      : open.length > 0 ? `Being gathered by ${names}. The figures come with the decision.`
-      : task.calls.length > 0 ? "The figures come with the decision." : "Nothing has been gathered yet.";
+    const words = gatheringText(task, names);
     if (gathering.childElementCount === 0) gathering.append(h("p", { class: "muted" }), h("ul"));
     say(gathering.firstChild, words);
     list(gathering.lastChild, done.slice(-8), ({ id }) => id, () => h("li", {}, h("b"), h("span")), (item, { tool, summary }) => {

@@ -7,6 +7,7 @@ import { Lines } from "../core/lines.js";
 import { areOthers, recordAt } from "../core/older.js";
 import { anchored, bottom, centred, isAtEnd, revealed, seen } from "../core/vlist.js";
 import { h, say, set } from "./dom.js";
+import { Gestures } from "./list-gestures.js";
 import { OlderReader } from "./older-reader.js";
 import { onPaper } from "./paper.js";
 import { RecordDetail } from "./record-detail.js";
@@ -34,8 +35,6 @@ export class RecordList {
   #newest;
   #isFinal = false;
   #drawn = -Infinity;
-  /** When the reader last did something with the list. */
-  #touched = -Infinity;
   #timer = null;
   #opened;
   #known = 0;
@@ -49,6 +48,7 @@ export class RecordList {
   /** The row that is kept in the middle until the reader scrolls. */
   #centre = null;
   #parts;
+  #gestures;
   /** While the page is printed: where the list stood before. */
   #before = null;
   #ends = [];
@@ -259,7 +259,7 @@ export class RecordList {
     const now = this.#rows.read();
     if (Math.abs(now - before) < 1) return;
     // A list that is moved to another place of the page begins at its top again: nobody asked for that.
-    if (now === 0 && performance.now() > this.#touched + 1500) return this.#rows.restore(before);
+    if (now === 0 && this.#gestures.idle > 1500) return this.#rows.restore(before);
     this.#centre = null;
     this.#wanted = null;
     const list = this.#rows.list;
@@ -343,7 +343,6 @@ export class RecordList {
     this.#rows.elementOf(index)?.parts.anchor.focus({ preventScroll: true });
   }
 
-  // The arrow keys go from row to row; all others scroll, as in any window.
   #arrow(step) {
     const list = this.#rows.list;
     const { first, last } = seen(list);
@@ -365,26 +364,8 @@ export class RecordList {
 
   #listen() {
     const { element } = this.#rows;
-    for (const type of ["wheel", "touchstart", "touchmove", "touchend", "pointerdown", "pointermove", "keydown"]) {
-      element.addEventListener(type, () => (this.#touched = performance.now()), { passive: true });
-    }
-    element.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    element.addEventListener("wheel", (event) => event.deltaY < 0 && this.#back(), { passive: true });
-    let finger = 0;
-    element.addEventListener("touchstart", (event) => (finger = event.touches[0].clientY), { passive: true });
-    element.addEventListener("touchmove", (event) => event.touches[0].clientY > finger && this.#back(), { passive: true });
-    element.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      if (["PageUp", "Home", "ArrowUp"].includes(event.key)) this.#back();
-      // The browser would go to where the end was when the key was pressed.
-      if (event.key === "End") {
-        event.preventDefault();
-        this.#toLatest(false);
-      }
-      if (event.key === "ArrowUp" || event.key === "ArrowDown") {
-        event.preventDefault();
-        this.#arrow(event.key === "ArrowUp" ? -1 : 1);
-      }
+    this.#gestures = Gestures(element, {
+      scrolled: () => this.#scrolled(), back: () => this.#back(), end: () => this.#toLatest(false), arrow: (step) => this.#arrow(step),
     });
     const sized = new ResizeObserver(([{ contentRect }]) => {
       this.#rows.view = contentRect.height;
