@@ -45,6 +45,7 @@ test: setup python browser node deploy ## Build and run all tests
 	scripts/test/run
 	scripts/web-tests
 	scripts/client-tests
+	scripts/contract-tests
 	scripts/browser-tests
 	scripts/agent-tests
 	scripts/deploy-tests

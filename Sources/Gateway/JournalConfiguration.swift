@@ -2,6 +2,8 @@ package import Journal
 
 /// Where what happens is kept, how safely and for how long.
 package struct JournalConfiguration: Sendable {
+  /// Nil: it is in a file.
+  package var redis: RedisConfiguration?
   /// Nil: `journal.sqlite` in the state folder.
   package var file: String?
   package var durability = Durability.full

@@ -124,5 +124,7 @@ struct APIProblem: Sendable {
     APIProblem("internal-server-error", "The gateway failed; its log tells why, under the request's id."),
     APIProblem("journal-full", "The journal's disk or size limit is reached: nothing was stored."),
     APIProblem("journal-failed", "The journal cannot be used: nothing was stored."),
+    APIProblem(
+      "journal-away", "The server that keeps the journal is away: try again; the sentence says what is known."),
   ]
 }

@@ -129,9 +129,11 @@ enum APISchemas {
   ])
 
   static let journalFigures = [
+    APIMember("engine", .words(["sqlite", "redis"])),
     APIMember("durability", .words(Durability.allCases.map(\.rawValue))),
     APIMember("epoch", .string()), .optional("tail", .cursor), .optional("trimmed", .cursor),
-    .optional("error", .string(), "Instead of these two: why nobody knows."), APIMember("bytes", .integer),
+    .optional("error", .string(), "Instead of these two: why nobody knows."),
+    .optional("bytes", .integer, "Of a file."),
     .optional("sizeLimitBytes", .integer), .optional("diskFreeBytes", .integer),
   ]
 
@@ -140,7 +142,9 @@ enum APISchemas {
     APIMember("ready", .bool), APIMember("started", .time), APIMember("uptimeSeconds", .integer),
     APIMember("loops", .integer),
     APIMember("listeners", .array(of: listener)),
-    APIMember("journal", .object([APIMember("file", .string())] + journalFigures)),
+    APIMember(
+      "journal",
+      .object([.optional("file", .string(), "Of SQLite."), .optional("server", .string(), "Redis.")] + journalFigures)),
     APIMember("streams", .object([APIMember("open", .integer)])),
     APIMember("work", .object([APIMember("running", .integer), APIMember("waiting", .integer)])),
     APIMember("agents", .array(of: agentFacts)),

@@ -41,7 +41,8 @@ extension APITable {
       refusals: [
         400: ["bad-body", "bad-task"], 404: ["no-such-agent"], 409: ["key-taken"], 413: ["content-too-large"],
         415: ["unsupported-media-type"],
-        503: ["agent-quarantined", "too-much-work", "journal-failed", "draining"], 507: ["journal-full"],
+        503: ["agent-quarantined", "too-much-work", "journal-failed", "journal-away", "draining"],
+        507: ["journal-full"],
       ]),
     APIOperation(
       .post, "\(AgentAreaEndpoints.taskPath)/execute", .may(.watch), "agentAreaExecute",
@@ -106,7 +107,7 @@ extension APITable {
     ],
     404: ["not-found", "task-ended", "wrong-state"],
     409: ["task-ended", "task-waiting", "not-run-here", "too-many-commands"], 413: ["content-too-large"],
-    415: ["unsupported-media-type"], 503: ["journal-failed", "draining"], 507: ["journal-full"],
+    415: ["unsupported-media-type"], 503: ["journal-failed", "journal-away", "draining"], 507: ["journal-full"],
   ]
 
   private static let areaAgentName = APIParameter(.path, "agent", "Its name.")

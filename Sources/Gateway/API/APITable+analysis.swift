@@ -23,7 +23,7 @@ extension APITable {
           .optional("decision", .anything, "Once it has ended with one: the artifact `decision`."),
           APIMember("stream_url", .string(), "Its server-sent events."),
         ])),
-      refusals: [400: ["bad-query"], 404: ["not-found"], 503: ["journal-failed", "draining"]]),
+      refusals: [400: ["bad-query"], 404: ["not-found"], 503: ["journal-failed", "journal-away", "draining"]]),
     download("json", "downloadDecision", "The decision as a file.", type: "application/json"),
     download("html", "downloadReport", "The report as a file.", type: "text/html"),
   ]
@@ -35,7 +35,7 @@ extension APITable {
       APIAnswer(200, "The file.", type: type, .anything, fields: ["content-disposition"]),
       refusals: [
         400: ["bad-query"], 404: ["not-found", "no-result"], 409: ["analysis-not-complete"],
-        503: ["journal-failed", "draining"],
+        503: ["journal-failed", "journal-away", "draining"],
       ])
   }
 }

@@ -60,7 +60,7 @@ extension APITable {
       .json("Of a dry run: which they would be.", round), .json("They are asked.", round, status: 202),
       refusals: [
         400: ["bad-query", "bad-body", "bad-command"], 404: ["no-such-agent"], 413: ["content-too-large"],
-        415: ["unsupported-media-type"], 503: ["journal-failed", "draining"],
+        415: ["unsupported-media-type"], 503: ["journal-failed", "journal-away", "draining"],
       ]),
   ]
 
@@ -92,7 +92,7 @@ extension APITable {
     400: ["bad-query", "bad-body", "bad-command"], 404: ["not-found"],
     409: ["task-ended", "task-waiting", "not-run-here", "command-id-taken", "too-many-commands"],
     413: ["content-too-large"],
-    415: ["unsupported-media-type"], 503: ["journal-failed", "draining"], 507: ["journal-full"],
+    415: ["unsupported-media-type"], 503: ["journal-failed", "journal-away", "draining"], 507: ["journal-full"],
   ]
 
   private static let question = APIParameter(.path, "question", "Its name in the task, such as `q1`.")

@@ -21,7 +21,7 @@ extension APITable {
       .json("It was opened before with this key.", opened, fields: ["location"]),
       refusals: [
         400: ["bad-body", "bad-task"], 409: ["task-exists", "key-taken"], 413: ["content-too-large"],
-        415: ["unsupported-media-type"], 503: ["journal-failed", "draining"], 507: ["journal-full"],
+        415: ["unsupported-media-type"], 503: ["journal-failed", "journal-away", "draining"], 507: ["journal-full"],
       ]),
     APIOperation(
       .post, "/ingest/tasks/{id}/events", .may(.submit), "publish", "Adds events to a task, all of them or none.",
@@ -51,7 +51,7 @@ extension APITable {
         400: ["bad-query", "bad-event", "bad-state", "bad-producer"], 403: ["producer-fenced"], 404: ["not-found"],
         409: ["task-ended", "run-here", "producer-gap", "producer-overlap"],
         413: ["content-too-large", "event-too-large", "too-many-events"], 415: ["unsupported-media-type"],
-        503: ["journal-failed", "draining"], 507: ["journal-full"],
+        503: ["journal-failed", "journal-away", "draining"], 507: ["journal-full"],
       ]),
   ]
 

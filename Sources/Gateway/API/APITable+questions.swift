@@ -18,7 +18,7 @@ extension APITable {
           .optional("next", .string(), "The `before` of the next page; missing on the last one."),
           APIMember("cursor", .cursor, "A stream from here misses nothing that the list does not show."),
         ])),
-      refusals: [400: ["bad-query", "bad-cursor"], 503: ["journal-failed", "draining"]]),
+      refusals: [400: ["bad-query", "bad-cursor"], 503: ["journal-failed", "journal-away", "draining"]]),
     APIOperation(
       .get, "/api/tasks/{id}/questions", .may(.watch), "listTaskQuestions",
       "All questions of a task, with how they were closed.", parameters: [task],
@@ -28,7 +28,7 @@ extension APITable {
           APIMember("questions", .array(of: taskQuestion)),
           APIMember("cursor", .cursor, "Where a stream of the task goes on behind what is written here."),
         ])),
-      refusals: [404: ["not-found"], 503: ["journal-failed", "draining"]]),
+      refusals: [404: ["not-found"], 503: ["journal-failed", "journal-away", "draining"]]),
   ]
 
   private static let taskQuestion = APISchema.object(

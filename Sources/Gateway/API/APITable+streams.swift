@@ -8,7 +8,8 @@ extension APITable {
       details: details, parameters: [APIParameter(.path, "task", "The task."), profile] + places, .events(events),
       finished,
       refusals: [
-        400: ["bad-query", "bad-cursor", "bad-profile"], 404: ["not-found"], 503: ["journal-failed", "draining"],
+        400: ["bad-query", "bad-cursor", "bad-profile"], 404: ["not-found"],
+        503: ["journal-failed", "journal-away", "draining"],
       ]),
     APIOperation(
       .get, "/api/stream", .may(.watch), "streamTasks", "The records of several tasks, or of all that one may watch.",
@@ -21,7 +22,7 @@ extension APITable {
       .events(events), finished,
       refusals: [
         400: ["bad-query", "bad-cursor", "bad-profile", "bad-scope", "too-many-tasks"], 404: ["not-found"],
-        503: ["journal-failed", "draining"],
+        503: ["journal-failed", "journal-away", "draining"],
       ]),
   ]
 

@@ -21,11 +21,13 @@ extension APITable {
           .optional("next", .cursor, "The `before` of the next page; missing on the last one."),
           APIMember("cursor", .cursor, "A stream from here misses nothing that the list does not show."),
         ])),
-      refusals: [400: ["bad-query", "bad-cursor"], 410: ["cursor-lost"], 503: ["journal-failed", "draining"]]),
+      refusals: [
+        400: ["bad-query", "bad-cursor"], 410: ["cursor-lost"], 503: ["journal-failed", "journal-away", "draining"],
+      ]),
     APIOperation(
       .get, "/api/tasks/{id}", .may(.watch), "getTask", "A task as it stands.", parameters: [task],
       .json("The task.", .named("Task")),
-      refusals: [404: ["not-found"], 503: ["journal-failed", "draining"]]),
+      refusals: [404: ["not-found"], 503: ["journal-failed", "journal-away", "draining"]]),
     APIOperation(
       .get, "/api/tasks/{id}/events", .may(.watch), "readTask", "A task's records, page by page.",
       parameters: [
@@ -47,7 +49,7 @@ extension APITable {
         ])),
       refusals: [
         400: ["bad-query", "bad-cursor", "bad-profile"], 404: ["not-found"], 410: ["cursor-lost"],
-        503: ["journal-failed", "draining"],
+        503: ["journal-failed", "journal-away", "draining"],
       ]),
     APIOperation(
       .get, "/api/tasks/{id}/watchers", .may(.watch), "listWatchers", "Who watches a task just now.",
@@ -65,7 +67,7 @@ extension APITable {
               ]))),
           APIMember("count", .integer, "Of the watchers."),
         ])),
-      refusals: [400: ["bad-query"], 404: ["not-found"], 503: ["journal-failed", "draining"]]),
+      refusals: [400: ["bad-query"], 404: ["not-found"], 503: ["journal-failed", "journal-away", "draining"]]),
   ]
 
   static let task = APIParameter(.path, "id", "The task.")

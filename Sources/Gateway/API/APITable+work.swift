@@ -23,7 +23,8 @@ extension APITable {
       refusals: [
         400: ["bad-body", "bad-task"], 404: ["no-such-agent"], 409: ["key-taken"], 413: ["content-too-large"],
         415: ["unsupported-media-type"],
-        503: ["agent-quarantined", "too-much-work", "journal-failed", "draining"], 507: ["journal-full"],
+        503: ["agent-quarantined", "too-much-work", "journal-failed", "journal-away", "draining"],
+        507: ["journal-full"],
       ]),
     APIOperation(
       .post, "/api/analyze", .may(.submit), "analyze", "Has an agent look at an alert.",
@@ -42,7 +43,8 @@ extension APITable {
       refusals: [
         400: ["bad-query", "bad-body", "no-alert", "bad-task"], 404: ["no-such-agent"], 409: ["key-taken"],
         413: ["content-too-large"], 415: ["unsupported-media-type"],
-        503: ["agent-quarantined", "too-much-work", "journal-failed", "draining"], 507: ["journal-full"],
+        503: ["agent-quarantined", "too-much-work", "journal-failed", "journal-away", "draining"],
+        507: ["journal-full"],
       ]),
   ]
 

@@ -29,19 +29,20 @@ extension APITable {
           "question-closed", "answered",
         ],
         413: ["content-too-large"], 415: ["unsupported-media-type"], 422: ["bad-answer"],
-        503: ["agent-quarantined", "too-much-work", "journal-failed", "draining"], 507: ["journal-full"],
+        503: ["agent-quarantined", "too-much-work", "journal-failed", "journal-away", "draining"],
+        507: ["journal-full"],
       ]),
     APIOperation(
       .get, "/api/workflows/{id}", .may(.watch), "getWorkflow", "A task as a workflow, with its chain of reasoning.",
       parameters: [workflow], .json("The workflow.", document),
-      refusals: [400: ["bad-query"], 404: ["not-found"], 503: ["journal-failed", "draining"]]),
+      refusals: [400: ["bad-query"], 404: ["not-found"], 503: ["journal-failed", "journal-away", "draining"]]),
     APIOperation(
       .get, "/api/workflows/{id}/status", .may(.watch), "getWorkflowStatus", "How a workflow stands.",
       parameters: [workflow],
       .json(
         "How it stands.",
         .object(standing + [APIMember("has_final_response", .bool, "There is an answer.")])),
-      refusals: [400: ["bad-query"], 404: ["not-found"], 503: ["journal-failed", "draining"]]),
+      refusals: [400: ["bad-query"], 404: ["not-found"], 503: ["journal-failed", "journal-away", "draining"]]),
   ]
 
   private static let workflow = APIParameter(.path, "id", "The workflow: `wf_` and the task's id, or the task's id.")

@@ -67,6 +67,13 @@ struct AgentAreaTask {
       Self.text("message", task?.status.message?.text, &object)
       Self.text("error", error, &object)
       object.member("events", stored.lastSeq)
+      let costs = TaskOutline(stored.outline).costs
+      object.member("cost", costs.cost)
+      if let left = costs.remaining {
+        object.member("budget_remaining", left)
+      } else {
+        object.member("budget_remaining", nil)
+      }
     }
   }
 

@@ -22,6 +22,7 @@ final class Hub: Sendable {
     // The journal is told to let go of it before the hub goes; the registry of metrics is not.
     let following = try await journal.follow { [weak hub] in hub?.receive($0) }
     hub.following.withLock { $0 = following }
+    journal.whenRenewed { [weak hub] in hub?.renew($0) }
     hub.advance(to: try await journal.bounds().tail)
     metrics.gauge("signalbox_hub_queue_batches", help: "Commits that wait for a loop to pass them on.") { [weak hub] in
       Double(hub?.depth ?? 0)
@@ -90,7 +91,19 @@ final class Hub: Sendable {
     for post in posts.withLock({ Array($0.values) }) { post.post(batches) }
   }
 
+  /// On the journal's thread: it is another, in which offsets mean something else.
+  private func renew(_ tail: Int64) {
+    lastOffset.store(tail, ordering: .releasing)
+    for post in posts.withLock({ Array($0.values) }) { post.replace() }
+  }
+
   private func advance(to offset: Int64) {
     lastOffset.max(offset, ordering: .releasing)
   }
+}
+
+extension JournalError {
+  /// The journal that somebody watched is another now.
+  static let isReplaced = JournalError(
+    .unreachable, "The journal is not the one that was watched: its server has lost what it had. Begin anew.")
 }

@@ -84,6 +84,7 @@ actor HubFeed: RecordFeed, LoopActor {
       if watcher.hasFallen {
         phase = .behind
       } else if !(await watcher.untilCalled()) {
+        guard !watcher.isReplaced else { throw .isReplaced }
         end()
       }
     case .over:

@@ -24,14 +24,24 @@ final class HubPost: Sendable {
     Task(executorPreference: loop.tasks) { self.deliver() }
   }
 
+  /// Likewise: the journal is another, and all who watch have to begin anew.
+  func replace() {
+    guard mailbox.withLock({ $0.replace() }) else { return }
+    Task(executorPreference: loop.tasks) { self.deliver() }
+  }
+
   private func deliver() {
-    guard let due = mailbox.withLock({ $0.take() }) else {
+    switch mailbox.withLock({ $0.take() }) {
+    case .tooMuch:
       metrics.overflows.add()
-      return watchers.withValue { $0.fallBehind() }
+      watchers.withValue { $0.fallBehind() }
+    case .replaced:
+      watchers.withValue { $0.replace() }
+    case .batches(let due):
+      var sent = Sent()
+      watchers.withValue { $0.deliver(due, &sent) }
+      metrics.add(sent)
     }
-    var sent = Sent()
-    watchers.withValue { $0.deliver(due, &sent) }
-    metrics.add(sent)
   }
 
   // MARK: On the loop

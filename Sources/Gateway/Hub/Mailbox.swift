@@ -9,6 +9,7 @@ struct Mailbox {
   private var due: [LiveBatch] = []
   private var bytes = 0
   private var isOverfull = false
+  private var isReplaced = false
   private var isWoken = false
 
   /// Batches that wait.
@@ -58,14 +59,30 @@ struct Mailbox {
     }
   }
 
-  /// What waits; nil when it was too much to be kept.
-  mutating func take() -> [LiveBatch]? {
+  /// The journal is another: what waits is of no use. True when the loop has to be woken for it.
+  mutating func replace() -> Bool {
+    isReplaced = true
+    defer { isWoken = true }
+    return !isWoken
+  }
+
+  enum Due {
+    case batches([LiveBatch])
+    /// It was too much to be kept.
+    case tooMuch
+    /// Whoever watches has seen another journal.
+    case replaced
+  }
+
+  mutating func take() -> Due {
     defer {
       isWoken = false
       isOverfull = false
+      isReplaced = false
       due = []
       bytes = 0
     }
-    return isOverfull ? nil : due
+    if isReplaced { return .replaced }
+    return isOverfull ? .tooMuch : .batches(due)
   }
 }

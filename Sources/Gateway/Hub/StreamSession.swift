@@ -63,7 +63,11 @@ struct StreamSession: Sendable {
     if opening == .finished { return .finished }
     while true {
       guard try await replay(now, after: position, audience, watcher, post) else { return .removed }
-      guard await watcher.untilBehind() else { return .finished }
+      guard await watcher.untilBehind() else {
+        // Its client comes back with a cursor of the old one, and is told how things stand.
+        guard !watcher.isReplaced else { throw JournalError.isReplaced }
+        return .finished
+      }
       position = watcher.position
       // What was not passed on may have been the end of a task.
       guard case .tasks = scope else { continue }

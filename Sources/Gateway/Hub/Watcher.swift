@@ -17,6 +17,8 @@ final class Watcher {
   private var handoff = Handoff(after: 0)
   /// Something has happened that was not passed on.
   private(set) var hasFallen = false
+  /// The journal that it has seen is not there any more.
+  private(set) var isReplaced = false
   /// Told when whoever reads for it has something to do; ends when there is nothing more to come.
   private let calls: AsyncStream<Void>
   private let call: AsyncStream<Void>.Continuation
@@ -99,6 +101,11 @@ final class Watcher {
     hasFallen = true
     handoff.fallBehind()
     call.yield()
+  }
+
+  func replace() {
+    isReplaced = true
+    end()
   }
 
   func end() {

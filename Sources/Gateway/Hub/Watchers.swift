@@ -38,11 +38,15 @@ struct Watchers {
 
   /// More was committed than waits to be passed on.
   func fallBehind() {
-    for watchers in ofOne.values {
-      for watcher in watchers.values { watcher.fallBehind() }
-    }
-    for watcher in ofSeveral.values { watcher.fallBehind() }
+    for watcher in all { watcher.fallBehind() }
   }
+
+  /// The journal is another.
+  func replace() {
+    for watcher in all { watcher.replace() }
+  }
+
+  private var all: [Watcher] { ofOne.values.flatMap(\.values) + ofSeveral.values }
 
   private func runsByTask(_ due: [LiveBatch]) -> [LiveRun] {
     if due.count == 1 { return [LiveRun(due)] }

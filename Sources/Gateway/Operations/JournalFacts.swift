@@ -4,27 +4,29 @@ import Wire
 
 /// The journal as `/status` shows it.
 struct JournalFacts: Sendable {
-  private let file: String
+  private let place: RecordServices.Place
   private let epoch: String
   private let durability: Durability
   /// Or why nobody knows.
   private let bounds: Result<Bounds, JournalError>
-  /// Of the file and the log beside it, in which the latest records are.
-  private let bytes: Int64
-  private let sizeLimit: Int?
+  /// Of the file and the log beside it, in which the latest records are; nil where it is no file.
+  private let bytes: Int64?
   private let freeBytes: Int64?
 
   init(of records: RecordServices) async {
-    file = records.file
+    place = records.place
     epoch = records.journal.epoch
     durability = records.journal.durability
-    sizeLimit = records.sizeLimit
     do throws(JournalError) {
       bounds = .success(try await records.journal.bounds())
     } catch {
       bounds = .failure(error)
     }
-    let sizes = try? await BlockingPool.shared.run { [file] in
+    guard case .file(let file, _) = records.place else {
+      (bytes, freeBytes) = (nil, nil)
+      return
+    }
+    let sizes = try? await BlockingPool.shared.run {
       (FileFacts.size(of: file) ?? 0, FileFacts.size(of: file + "-wal") ?? 0, FileFacts.freeBytes(at: file))
     }
     bytes = (sizes?.0 ?? 0) + (sizes?.1 ?? 0)
@@ -33,7 +35,16 @@ struct JournalFacts: Sendable {
 
   /// - Parameter withFile: says where it is, which is for those who may see the machine.
   func write(to object: inout JSONWriter, withFile: Bool = true) {
-    if withFile { object.member("file", file) }
+    var limit: Int?
+    switch place {
+    case .file(let file, let sizeLimit):
+      object.member("engine", "sqlite")
+      if withFile { object.member("file", file) }
+      limit = sizeLimit
+    case .redis(let server):
+      object.member("engine", "redis")
+      if withFile { object.member("server", server) }
+    }
     object.member("durability", durability.rawValue)
     object.member("epoch", epoch)
     switch bounds {
@@ -43,8 +54,8 @@ struct JournalFacts: Sendable {
     case .failure(let error):
       object.member("error", error.description)
     }
-    object.member("bytes", bytes)
-    object.member("sizeLimitBytes", ifPresent: sizeLimit)
+    object.member("bytes", ifPresent: bytes)
+    object.member("sizeLimitBytes", ifPresent: limit)
     object.member("diskFreeBytes", ifPresent: freeBytes)
   }
 }

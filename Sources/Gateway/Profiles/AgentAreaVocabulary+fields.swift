@@ -58,9 +58,14 @@ extension AgentAreaVocabulary {
     default:
       data.member("model", ifPresent: event.fact("model"))
       data.member("error", event.words)
-      for name in ["is_auth_error", "is_rate_limit_error", "retry_after", "retryable"] {
-        data.member(name, ifPresent: event.fact(name))
+      for (name, kind) in [("is_auth_error", "authentication"), ("is_rate_limit_error", "rate")] {
+        if let said = event.fact(name) {
+          data.member(name, said)
+        } else if let said = event.fact("class")?.string {
+          data.member(name, said == kind)
+        }
       }
+      for name in ["retry_after", "retryable", "usage", "cost"] { data.member(name, ifPresent: event.fact(name)) }
     }
   }
 
@@ -93,6 +98,7 @@ extension AgentAreaVocabulary {
     data.member("status", event.state.word)
     data.member("execution_time_ms", max(0, event.time - story.started))
     data.member("iterations_completed", story.steps)
+    data.member("total_cost", story.costs.cost)
     if isGood {
       data.member("final_response", ifPresent: story.finalResponse(event.message))
       data.member("decision", ifPresent: story.decision)

@@ -25,6 +25,7 @@ struct CanonicalStory: Sendable {
   /// Each once, in the order in which they were first used.
   private(set) var tools: [String] = []
   private(set) var calls = OpenCalls()
+  private(set) var costs = TaskCosts()
   /// The result, with the artifacts it is made of.
   private(set) var results: AgentTask
   /// What the agent has said without making a task of it.
@@ -55,13 +56,22 @@ struct CanonicalStory: Sendable {
     case .modelStarted: written = ""
     default: break
     }
+    costs.take(event.type.rawValue, event.payload)
     if event.isStep { steps += 1 }
     if event.type.isFinal { hasEnded = true }
-    if !event.type.isFinal, event.type != .modelChunk, let words = event.summary ?? event.message { lastWords = words }
+    if event.isOfWork, let words = event.summary ?? event.message { lastWords = words }
   }
 }
 
 extension CanonicalEvent {
+  /// Whether its words are what the work has come to so far: not those of its end, of people, or of pieces.
+  fileprivate var isOfWork: Bool {
+    switch type {
+    case .cancelRequested, .inputReceived, .verdict, .modelChunk: false
+    default: !type.isFinal
+    }
+  }
+
   /// Whether a chain of reasoning counts it.
   var isStep: Bool {
     switch type {

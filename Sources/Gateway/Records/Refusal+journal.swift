@@ -11,6 +11,13 @@ extension Refusal {
         code: "journal-full")
     case .closed:
       self.init(.serviceUnavailable, "The gateway is going away. Try again a little later.", code: "draining")
+    case .unreachable:
+      self.init(
+        .serviceUnavailable,
+        error.doubt == nil
+          ? "The journal is away at the moment: nothing was stored. Try again a little later."
+          : "The journal went away: whether this was stored is not known. Look before you try again.",
+        code: "journal-away")
     case .readOnly, .corrupt, .locked, .tooNew, .unreadable, .failed:
       self.init(
         .serviceUnavailable,

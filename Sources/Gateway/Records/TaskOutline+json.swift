@@ -4,7 +4,7 @@ import Journal
 
 // As it is kept, and as it is told.
 extension TaskOutline {
-  /// `{"message":…?,"facts":{…}?,"calls":[…]?,"place":…?,"paused":true?}`
+  /// `{"message":…?,"facts":{…}?,"calls":[…]?,"place":…?,"paused":true?,"cost":…?,"budgetRemaining":…?}`
   var memo: Memo {
     var writer = JSONWriter()
     writer.object { object in
@@ -12,6 +12,7 @@ extension TaskOutline {
       writeCalls(into: &object)
       object.member("place", ifPresent: place)
       if isPaused { object.member("paused", true) }
+      costs.write(into: &object)
     }
     return Memo(Memo.outline, writer.bytes)
   }
@@ -26,6 +27,7 @@ extension TaskOutline {
     calls = value["calls"]?.elements.compactMap(Call.init(kept:)) ?? []
     place = value["place"]?.int
     isPaused = value["paused"]?.bool ?? false
+    costs = TaskCosts(kept: value)
   }
 
   /// `message`, `facts`, `calls`, `place` and `paused` of a task's document; what there is nothing of is left out.

@@ -39,6 +39,7 @@ struct TaskOutline: Sendable, Equatable {
   /// In the queue, from 1 on.
   var place: Int64?
   var isPaused = false
+  var costs = TaskCosts()
 
   /// The next event of the task.
   mutating func take(_ news: TaskNews) {
@@ -69,7 +70,14 @@ struct TaskOutline: Sendable, Equatable {
   /// Apart from how far its calls have come.
   func says(asMuchAs other: TaskOutline) -> Bool {
     message == other.message && facts == other.facts && place == other.place && isPaused == other.isPaused
-      && calls.count == other.calls.count && zip(calls, other.calls).allSatisfy { $0.isSame(as: $1) }
+      && costs == other.costs && calls.count == other.calls.count
+      && zip(calls, other.calls).allSatisfy { $0.isSame(as: $1) }
+  }
+
+  /// What has come of a command. Whoever reads on from there finds the task so: the agent's own report may come a moment later.
+  mutating func take(_ verdict: Verdict.Word) {
+    if verdict == .paused { isPaused = true }
+    if verdict == .resumed { isPaused = false }
   }
 
   /// It has left the queue, of which its agent may tell later.
@@ -84,6 +92,7 @@ struct TaskOutline: Sendable, Equatable {
     }
     if state == .submitted, let told = report["payload"]?["place"]?.int, told > 0 { place = told }
     if type.hasPrefix("tool_") { takeCall(report, type) }
+    costs.take(type, report["payload"])
     guard report["agentTask"] == nil else { return }
     if type == ProgressReport.Kind.paused.name { isPaused = true }
     if type == ProgressReport.Kind.resumed.name { isPaused = false }

@@ -49,4 +49,18 @@ struct RestartedRun: Sendable {
     }
     return image
   }
+
+  /// Its latest records, in which its agent's latest words are.
+  static func latest(of task: StoredTask, in journal: any Journal) async throws(JournalError) -> [Record] {
+    let first = try await journal.record(max(1, task.lastSeq - Int64(RunSayings.limit) + 1), of: task.id)
+    guard var offset = first.map({ $0.offset - 1 }) else { return [] }
+    var latest: [Record] = []
+    while true {
+      let page = try await journal.records(
+        .tasks([task.id]), after: offset, limit: ReadLimit(records: RunSayings.limit, bytes: 4 << 20))
+      latest += page.records
+      offset = page.through
+      if page.isComplete { return latest }
+    }
+  }
 }

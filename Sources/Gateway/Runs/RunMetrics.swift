@@ -6,6 +6,7 @@ final class RunMetrics: Sendable {
   private let metrics: MetricsRegistry
   private let gaps: Counter
   private let late: Counter
+  private let repeated: Counter
   private let running: Gauge
   private let waiting: Gauge
 
@@ -15,6 +16,8 @@ final class RunMetrics: Sendable {
       "signalbox_task_gaps_total", help: "Times that an agent's events were lost and their place was written down.")
     late = metrics.counter(
       "signalbox_task_late_events_total", help: "Events that came from agents after the end of their task.")
+    repeated = metrics.counter(
+      "signalbox_task_repeated_events_total", help: "Events that agents sent again, and that the record had already.")
     running = metrics.gauge("signalbox_tasks_running", help: "Tasks that have a place at an agent.")
     waiting = metrics.gauge("signalbox_tasks_waiting", help: "Tasks that wait for a place at an agent.")
     // There from the start, so that a first end is an increase.
@@ -71,6 +74,7 @@ final class RunMetrics: Sendable {
     case .handedOver(let milliseconds): handOver(agent).observe(.milliseconds(milliseconds))
     case .gap: gaps.add()
     case .late: late.add()
+    case .repeated: repeated.add()
     case .verdict(let verdict): came(verdict)
     case .ended(let state, let failure, _): ended(as: state, failure)
     case .lost, .found: break

@@ -58,32 +58,6 @@ extension Runs {
     return CommandReceipt(
       id: command.id, task: task.id, command: command.word, seq: memory.seq, verdict: memory.verdict)
   }
-
-  /// A gateway that is killed while it waits for an agent's last words leaves commands without a verdict.
-  func settleEnded() async {
-    do throws(JournalError) {
-      for memo in try await journal.memos(under: RunCommands.unsettledName, ofRunning: false) where !isStopping {
-        try await settleEnded(memo.task)
-      }
-    } catch {
-      log.error("commands not settled", ["error": .string(error.description)])
-    }
-  }
-
-  private func settleEnded(_ id: String) async throws(JournalError) {
-    guard let task = try await journal.task(id), task.isFinal, live[id] == nil else { return }
-    var commands = try await RunCommands.of(id, in: journal)
-    let verdicts = commands.verdicts(
-      at: TaskState(word: task.state) ?? .failed,
-      why: "The task had ended, and the gateway stopped before it had heard of the message.", now: clock.milliseconds())
-    var batch = Batch(task: id, entries: verdicts.map(RunRecords.verdict))
-    batch.memos = commands.settle(verdicts, from: task.lastSeq + 1).map(\.memo) + [RunCommands.allSettled]
-    if verdicts.isEmpty {
-      _ = try await journal.remember(batch.memos, of: id)
-    } else if case .stored = try await journal.append(batch) {
-      for verdict in verdicts { metrics.came(verdict) }
-    }
-  }
 }
 
 extension RunCommand {

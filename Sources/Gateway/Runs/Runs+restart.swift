@@ -15,7 +15,6 @@ extension Runs {
     restart = Task {
       do {
         try await takeUp()
-        settler = Task { await settleEnded() }
       } catch {
         tryAgain(after: error)
         throw error

@@ -27,8 +27,6 @@ actor Runs {
   var restart: Task<Void, any Error>?
   /// After one that has failed: waits, and begins the next.
   var nextRestart: Task<Void, Never>?
-  /// Gives the verdicts that a gateway before this one owed.
-  var settler: Task<Void, Never>?
   private(set) var isStopping = false
 
   /// A task of which this gateway has something to do.
@@ -120,7 +118,6 @@ actor Runs {
       if let run { await run.stop() } else { work?.cancel() }
     }
     for (_, work) in runs { await work?.value }
-    await settler?.value
     for case .leaving(let others) in live.values { for other in others { other.resume() } }
     live = [:]
   }

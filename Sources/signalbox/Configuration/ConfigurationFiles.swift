@@ -7,6 +7,7 @@ enum ConfigurationFiles {
   static func problems(in settings: Settings) -> [ConfigurationProblem] {
     ListenerRole.allCases.filter(settings.isOpen).flatMap { listenerProblems($0, settings) }
       + IdentityFiles(settings: settings).problems + journalProblems(settings)
+      + RedisFiles(settings: settings).problems
       + sampleProblems(settings)
       + WorkFiles(settings: settings).problems
   }

@@ -11,7 +11,21 @@ extension Settings {
       age: bound("journal.keepDays").map { Int64($0) * 86_400_000 }, tasks: bound("journal.keepTasks"))
     journal.sizeLimit = bound("journal.sizeLimitBytes")
     journal.checksIntegrity = boolean("journal.checkAtStart")
+    journal.redis = redis
     return journal
+  }
+
+  private var redis: RedisConfiguration? {
+    guard text("journal.engine") == "redis", let server = optionalText("journal.redis.url").flatMap(RedisServer.init)
+    else { return nil }
+    var redis = RedisConfiguration(server: server)
+    redis.prefix = text("journal.redis.prefix")
+    redis.user = optionalText("journal.redis.user")
+    redis.passwordFile = path("journal.redis.password")
+    redis.authorityFile = path("journal.redis.authority")
+    redis.certificateFile = path("journal.redis.certificate")
+    redis.keyFile = path("journal.redis.key")
+    return redis
   }
 
   var streams: StreamConfiguration {

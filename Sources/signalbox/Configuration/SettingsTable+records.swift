@@ -2,17 +2,20 @@ import Gateway
 import Journal
 
 extension SettingsTable {
-  static let records: [Setting] = journal + streams
+  static let records: [Setting] = journal + redis + streams
 
   private static let journal: [Setting] = {
     let defaults = JournalConfiguration()
     let days = (defaults.retention.age ?? 0) / 86_400_000
     return [
       Setting(
+        "journal.engine", .choice(["sqlite", "redis"]), .text("sqlite"),
+        "What keeps it: sqlite, a file of this gateway's own; redis, a server that several gateways may share."),
+      Setting(
         "journal.file", .optionalPath, .absent,
         "The file with all that has happened. Without it, journal.sqlite in the state folder."),
       Setting(
-        "journal.durability", .choice(Durability.allCases.map(\.rawValue)), .text(defaults.durability.rawValue),
+        "journal.durability", .choice([Durability.full, .normal].map(\.rawValue)), .text(defaults.durability.rawValue),
         "What an answer that something is stored outlives. full: a power failure. normal: the end of the program, but "
           + "after a power failure the last moments may be missing; several times as fast."),
       Setting(
@@ -30,6 +33,29 @@ extension SettingsTable {
         "Looks through the whole file for damage before it is used, which takes longer the larger it is."),
     ]
   }()
+
+  private static let redis = [
+    Setting(
+      "journal.redis.url", .optionalText, .absent,
+      "The server: rediss://HOST:PORT, or redis://HOST:PORT for one on this machine. Needed with engine redis."),
+    Setting(
+      "journal.redis.prefix", .text, .text("signalbox"),
+      "What its keys begin with, in braces. Gateways with the same server and prefix share a journal."),
+    Setting(
+      "journal.redis.user", .optionalText, .absent,
+      "The user of the server's access list. Without it, the default one."),
+    Setting(
+      "journal.redis.password", .optionalPath, .absent,
+      "The file with the password, readable by its owner alone. Without it, none is given."),
+    Setting(
+      "journal.redis.authority", .optionalPath, .absent,
+      "The authorities that may vouch for the server's certificate, PEM. Needed with rediss."),
+    Setting(
+      "journal.redis.certificate", .optionalPath, .absent,
+      "The certificate that is shown to the server, PEM. Without it, none."),
+    Setting(
+      "journal.redis.key", .optionalPath, .absent, "The private key of that certificate, PEM."),
+  ]
 
   private static let streams: [Setting] = {
     let defaults = StreamConfiguration()

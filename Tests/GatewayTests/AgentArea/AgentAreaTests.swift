@@ -102,6 +102,7 @@ struct AgentAreaTests {
       try await scene.wait(id, for: "input-required")
       let state = try await scene.get("\(Self.tasks)/\(id)/status")
       #expect(state["status"]?.string == "waiting_for_approval" && state["end_time"]?.isNull == true)
+      #expect(state["cost"]?.int == 0 && state["budget_remaining"]?.isNull == true)
       let early = try await scene.get("\(Self.tasks)/\(id)/response")
       #expect(early["final_response"]?.isNull == true && early["artifacts"]?.count == 0)
       // The answer ends with the stream, and the stream with the task: a stream that did not close would not be answered.

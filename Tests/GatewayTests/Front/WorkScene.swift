@@ -17,15 +17,22 @@ struct WorkScene: Sendable {
   let gateway: TestGateway
   let journal: any Journal
 
-  /// - Parameter isPausable: the agent takes pauses.
+  /// - Parameters:
+  ///   - isPausable: the agent takes pauses.
+  ///   - gate: where the agent's answers to what its tasks are told wait, until these have ended.
   static func run(
-    isPausable: Bool = false, configure: (inout GatewayConfiguration) throws -> Void = { _ in },
+    isPausable: Bool = false, lastWordAt gate: Gate? = nil,
+    configure: (inout GatewayConfiguration) throws -> Void = { _ in },
     _ body: (WorkScene) async throws -> Void
   ) async throws {
     let files = try CertificateFiles.written()
     // They are there as long as somebody holds on to them.
     defer { withExtendedLifetime(files) {} }
-    try await ServedAgent.run(ObedientAgent(isPausable: isPausable)) { origin async throws in
+    try await ServedAgent.run(ObedientAgent(isPausable: isPausable)) { _ in
+    } service: { agent in
+      guard let gate else { return agent }
+      return LastWord(agent: agent, gate: gate)
+    } _: { origin async throws in
       try await TestGateway.run {
         $0.identity.rates.requestsPerAddress = 0
         $0.identity.rates.requestsPerPrincipal = 0

@@ -62,6 +62,43 @@ import Testing
     #expect(data[6]["final_response"]?.string == "Done." && data[6]["success"]?.bool == true)
   }
 
+  @Test func `calls of a model say what they used and cost, why they failed, and the end says what it all cost`() throws
+  {
+    var script = RunScript()
+    script.open()
+    script.status(.working)
+    script.report(.modelCompleted) { report in
+      report.payload = try? JSONValue(parsing: #"{"model":"m","usage":{"total_tokens":9,"estimated":true},"cost":0.1}"#)
+      report.durationMilliseconds = 850
+    }
+    script.report(.modelFailed) { report in
+      report.payload = try? JSONValue(parsing: #"{"class":"rate","retryable":true,"retry_after":7,"cost":0.2}"#)
+    }
+    script.report(.modelFailed) { report in
+      report.payload = try? JSONValue(parsing: #"{"is_auth_error":true,"class":"of its own","cost":"much"}"#)
+    }
+    script.report(.budgetExceeded) { report in
+      report.message = "It is used up."
+      report.payload = try? JSONValue(parsing: #"{"usage_percentage":101.25,"cost":0.3,"limit":0.29}"#)
+    }
+    script.status(.completed, "Done.")
+    let told = Self.told(script).suffix(5)
+    #expect(
+      told.map(\.name) == [
+        "WorkflowLLMCallCompleted", "LLMCallFailed", "LLMCallFailed", "WorkflowBudgetExceeded", "WorkflowCompleted",
+      ])
+    let data = told.compactMap { $0.json?["data"] }
+    #expect(data[0]["usage"]?["estimated"]?.bool == true && data[0]["cost"]?.double == 0.1)
+    #expect(data[0]["duration_ms"]?.int == 850)
+    #expect(data[1]["is_rate_limit_error"]?.bool == true && data[1]["is_auth_error"]?.bool == false)
+    #expect(data[1]["retry_after"]?.int == 7 && data[1]["cost"]?.double == 0.2)
+    #expect(data[2]["is_auth_error"]?.bool == true && data[2]["is_rate_limit_error"]?.bool == false)
+    #expect(data[3]["message"]?.string == "It is used up." && data[3]["usage_percentage"]?.double == 101.25)
+    #expect(data[3]["cost"]?.double == 0.3 && data[3]["limit"]?.double == 0.29)
+    // Neither 0.30000000000000004 nor what is no number.
+    #expect(data[4]["total_cost"]?.double == 0.3)
+  }
+
   /// Names that were compared letter by letter let streams of the original hang.
   @Test(arguments: [
     (TaskState.completed, "WorkflowCompleted"), (.failed, "WorkflowFailed"), (.rejected, "WorkflowFailed"),

@@ -65,6 +65,19 @@ import Testing
     for (heard, meant) in zip(told, expected) { #expect(heard == meant) }
   }
 
+  @Test func `how far the words had come is what the work has said, not what people have`() {
+    var script = RunScript()
+    script.submit()
+    script.open()
+    script.status(.working, "Half of it.")
+    script.put(
+      .answer,
+      #"{"command":"answer","by":"olaf","message":{"messageId":"m","role":"ROLE_USER","parts":[{"text":"Yes."}]}}"#)
+    script.put(.command, #"{"command":"cancel","by":"olaf","why":"Never mind."}"#)
+    script.status(.canceled)
+    #expect(Self.told(script).last?["partial_response"]?.string == "Half of it.")
+  }
+
   @Test func `a workflow has begun before anything else is told of it, and once, however its agent begins`() {
     var script = RunScript()
     script.open()

@@ -78,6 +78,16 @@ import Testing
     #expect(Self.outline(of: (1...9).map { Self.event("tool_started", #","callId":"\#($0)""#) }).calls.count == 8)
   }
 
+  @Test func `what came of a command counts before its agent tells of it`() {
+    var outline = TaskOutline()
+    outline.take(Verdict.Word.paused)
+    #expect(outline.isPaused)
+    for word in [Verdict.Word.refused, .taken] { outline.take(word) }
+    #expect(outline.isPaused)
+    outline.take(Verdict.Word.resumed)
+    #expect(!outline.isPaused)
+  }
+
   @Test func `places, pauses and ends`() {
     let queued = Self.event("progress", #","payload":{"place":3}"#, state: "SUBMITTED", words: "Waiting for a place.")
     var outline = Self.outline(of: [queued])

@@ -12,19 +12,13 @@ import Wire
   private static let cancel = RunCommand(id: "c1", by: "kim", act: .cancel(why: nil))
 
   /// Puts into the journal what somebody said to a task before the gateway stopped.
-  private static func said(_ id: String, isDelivered: Bool, end: TaskState? = nil, _ stand: RunStand, _ task: String)
-    async throws
-  {
+  private static func said(_ id: String, isDelivered: Bool, _ stand: RunStand, _ task: String) async throws {
     let message = Message(id: id, role: .user, text: "More.", contextID: task, taskID: task)
     let command = RunCommand(id: id, by: "kim", act: .say(message))
     var memory = command.memory(seq: try await stand.task(task).lastSeq + 1, since: UnixClock.milliseconds())
     memory.isDelivered = isDelivered
     var batch = Batch(task: task, entries: [RunRecords.said("send", message, id: id, by: "kim")])
     batch.memos = [memory.memo]
-    if let end {
-      batch.change = TaskChange(state: end.word, isFinal: true)
-      batch.memos.append(RunCommands.unsettled)
-    }
     _ = try await stand.journal.append(batch)
   }
 
@@ -61,27 +55,6 @@ import Wire
     try await RunStand.run(folder, agents: ["other": 1]) { stand async throws in
       #expect(try await eventually { try await stand.task(task).isFinal })
       #expect(try await Self.verdicts(task, stand) == ["send undelivered", "send undelivered"])
-    }
-  }
-
-  @Test func `what a killed gateway owed to a task that had ended is paid by the next, once`() async throws {
-    let folder = try TemporaryFolder()
-    let task = try await RunStand.run(folder, agents: ["checker": 1]) { stand in
-      let task = try await stand.submit().task
-      try await Self.said("s1", isDelivered: true, end: .completed, stand, task)
-      return task
-    }
-    for _ in 1...2 {
-      try await RunStand.run(folder, agents: ["checker": 1]) { stand in
-        #expect(try await eventually { try await Self.verdicts(task, stand) == ["send undelivered"] })
-        #expect(
-          try await eventually {
-            try await stand.journal.memos(of: task, under: RunCommands.unsettledName).isEmpty
-          })
-        let memory = try await stand.runs.memory(of: .init(by: "kim", id: "s1"), in: task)
-        let last = try #require(try await stand.records(task).last)
-        #expect(memory?.verdict?.word == .undelivered && memory?.verdict?.seq == last.seq)
-      }
     }
   }
 

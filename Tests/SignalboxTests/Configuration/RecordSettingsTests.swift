@@ -52,6 +52,35 @@ struct RecordSettingsTests {
     #expect([gateway.drain, gateway.shutdownGrace] == [.seconds(9), .seconds(10)])
   }
 
+  @Test func `a journal on Redis has its server, and the files by which both know each other`() throws {
+    let journal = try gateway([
+      ("journal.engine", "redis"), ("journal.redis.url", "rediss://redis.example"), ("journal.redis.prefix", "p"),
+      ("journal.redis.user", "u"), ("journal.redis.password", "/p"), ("journal.redis.authority", "/a"),
+      ("journal.redis.certificate", "/c"), ("journal.redis.key", "/k"),
+    ]).journal
+    #expect(journal.redis?.server.description == "rediss://redis.example:6379")
+    #expect([journal.redis?.prefix, journal.redis?.user] == ["p", "u"])
+    #expect([journal.redis?.passwordFile, journal.redis?.authorityFile] == ["/p", "/a"])
+    #expect([journal.redis?.certificateFile, journal.redis?.keyFile] == ["/c", "/k"])
+    // What is said of it counts for nothing as long as it is not chosen.
+    #expect(try gateway([("journal.redis.url", "rediss://redis.example")]).journal.redis == nil)
+  }
+
+  @Test(
+    arguments: [
+      ([], "journal.redis.url"), ([("journal.redis.url", "https://a")], "journal.redis.url"),
+      ([("journal.redis.url", "redis://u:p@a")], "journal.redis.url"),
+      ([("journal.redis.url", "rediss://a")], "journal.redis.authority"),
+      ([("journal.redis.url", "redis://a"), ("journal.redis.key", "/k")], "journal.redis.certificate"),
+      ([("journal.redis.url", "redis://a"), ("journal.redis.certificate", "/c")], "journal.redis.key"),
+      ([("journal.redis.url", "redis://a"), ("journal.redis.user", "u")], "journal.redis.password"),
+      ([("journal.redis.url", "redis://a"), ("journal.redis.prefix", "{p}")], "journal.redis.prefix"),
+    ] as [([(String, String)], String)])
+  func `what a journal on Redis lacks is named`(_ flags: [(String, String)], _ key: String) {
+    let problems = read([("journal.engine", "redis")] + flags).problems
+    #expect(problems.count == 1 && problems[0].hasPrefix(key + " "), "\(problems)")
+  }
+
   @Test func `nought keeps everything`() throws {
     let journal = try gateway([("journal.keepDays", "0"), ("journal.keepTasks", "0")]).journal
     #expect(journal.retention == Retention(age: nil, tasks: nil))

@@ -43,11 +43,6 @@ struct RunCommands: Sendable, Equatable {
 
   func open(sayingMessage id: String) -> Open? { open.first { $0.message?.id == id } }
 
-  /// Remembered from the end of a task to the verdict on the last message that was on its way then: after a crash, someone has to give it.
-  static let unsettled = Memo(unsettledName, Array("{}".utf8))
-  static let allSettled = Memo(unsettledName, nil)
-  static let unsettledName = "unsettled"
-
   mutating func take(_ command: RunCommand, _ memory: CommandMemory, message: Message?) {
     known[command.key] = memory
     if !memory.isSettled { open.append(Open(command: command, memory: memory, message: message)) }

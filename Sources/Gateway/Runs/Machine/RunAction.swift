@@ -40,6 +40,8 @@ struct RunWrite: Sendable, Equatable {
   var title: String?
   /// A snapshot is due with it.
   var showsChange = false
+  /// It is stored together with the next one that is not held back.
+  var isHeldBack = false
 }
 
 /// For counts and logs.
@@ -50,6 +52,8 @@ enum RunNews: Sendable, Equatable {
   case found
   case gap
   case late
+  /// The agent has said something again.
+  case repeated
   case verdict(Verdict)
   case ended(TaskState, RunFailure?, why: String?)
 }

@@ -47,6 +47,7 @@ extension RunMachine {
     var verdict = Verdict(
       word: word, command: open.command.word, id: key.id, by: key.by, why: why,
       after: max(0, now.wall - open.memory.since), seq: 0)
+    outline.take(word)
     put(RunRecords.verdict(verdict))
     verdict.seq = image.seq
     if let memory = commands.settle(key, verdict) { remember(memory.memo) }
@@ -54,7 +55,7 @@ extension RunMachine {
     answerSettled(key, word, why)
   }
 
-  /// The task has ended. Of what the agent was told just before, it may still say that it has it.
+  /// The task has ended. Of what the agent was told just before, it may still say that it has it: for that the end is held back.
   mutating func settleAtEnd() {
     let (word, why) = endVerdict()
     for cancel in commands.cancels { settle(cancel.command.key, word, why) }
@@ -65,9 +66,6 @@ extension RunMachine {
     for said in commands.unsaid {
       settle(said.command.key, .tooLate, "The task ended as \(state.word) before the agent could be told.")
     }
-    guard !commands.inFlight.isEmpty else { return }
-    isUnsettled = true
-    remember(RunCommands.unsettled)
   }
 
   /// After a restart. What has left may have arrived, so it is not sent again; what has not left goes now, or as soon as the agent is found.

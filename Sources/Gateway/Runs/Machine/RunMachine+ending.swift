@@ -59,11 +59,7 @@ extension RunMachine {
 
   mutating func finish() {
     hangUp()
-    for said in commands.inFlight {
-      settle(
-        said.command.key, .undelivered, "The task ended, and nothing was heard of the message.\(Self.mayHaveArrived)")
-    }
-    if isUnsettled { remember(RunCommands.allSettled) }
+    settleUnheard()
     phase = .over
     actions.append(.finish)
   }

@@ -28,7 +28,11 @@ extension RunMachine {
   mutating func take(_ event: TaskEvent) {
     switch event {
     case .task(let shown): bring(shown, gap: nil)
-    case .status, .artifact: put(event)
+    case .status:
+      let event = names.outside(event)
+      if case .status(let update) = event, isRepetition(update) { return actions.append(.tell(.repeated)) }
+      put(event, isOutside: true)
+    case .artifact: put(event)
     case .message: break
     }
   }

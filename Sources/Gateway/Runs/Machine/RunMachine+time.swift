@@ -3,7 +3,7 @@ extension RunMachine {
   /// When the next `time` is due, on the steady clock; nil when there is nothing to wait for.
   var wakeAt: Int64? {
     guard phase != .over else { return nil }
-    if hasEnded || isEnding { return ofPhase }
+    if hasEnded || isEnding { return [ofPhase, holding?.by].compactMap { $0 }.min() }
     return [ofPhase, budget.end, cancelling.wakeAt, questions.wakeAt].compactMap { $0 }.min()
   }
 
@@ -20,6 +20,7 @@ extension RunMachine {
   mutating func timeIsUp() {
     cancellingTime()
     questionsTime()
+    holdingTime()
     if !hasEnded, let end = budget.end, end <= now.steady, !isEnding {
       return self.end(.timeout, "The agent \(agent) did not finish the task within \(Self.text(deadlines.whole)).")
     }

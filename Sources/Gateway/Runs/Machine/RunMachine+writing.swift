@@ -9,8 +9,10 @@ extension RunMachine {
   mutating func put(_ event: TaskEvent, isOutside: Bool = false) {
     let event = isOutside ? event : names.outside(event)
     let before = state
+    if let state = event.state { holdBack(at: state) }
     let entry = RunRecords.event(event, origin: agent)
     image.take(event, seq: image.seq + 1)
+    sayings.note(event, names)
     if let news = TaskNews(event) { outline.take(news) }
     append(entry, showsChange: state != before || event.completesArtifact)
     take(title: event.saidTitle)
@@ -31,15 +33,16 @@ extension RunMachine {
 
   mutating func put(failure code: RunFailure, _ sentence: String) {
     put(
-      ofOurs: RunRecords.failure(code, sentence, task: names.task, context: names.context, at: now.wall))
+      ofOurs: RunRecords.failure(code, sentence, task: names.task, context: names.context, at: now.wall), .failed)
   }
 
   mutating func put(status: TaskState, _ report: ProgressReport) {
-    put(ofOurs: RunRecords.status(status, report, task: names.task, context: names.context, at: now.wall))
+    put(ofOurs: RunRecords.status(status, report, task: names.task, context: names.context, at: now.wall), status)
   }
 
-  private mutating func put(ofOurs entry: Entry) {
+  private mutating func put(ofOurs entry: Entry, _ status: TaskState) {
     let before = state
+    holdBack(at: status)
     image.take(entry.kind, entry.payload, seq: image.seq + 1)
     outline.take(event: entry.payload)
     append(entry, showsChange: true)
@@ -78,7 +81,7 @@ extension RunMachine {
   /// - Parameter gap: why something may be missing; nil where nothing is.
   mutating func bring(_ shown: AgentTask, gap why: String?) {
     let theirs = names.outside(shown)
-    let difference = SnapshotDifference(from: image.task, to: theirs)
+    let difference = SnapshotDifference(from: image.task, to: theirs, isBehind: isBehind(theirs.status))
     guard !difference.isEmpty else { return }
     if let why {
       put(RunRecords.gap(why: why, missing: difference.missing, task: theirs))
@@ -103,10 +106,11 @@ extension RunMachine {
   private mutating func change(_ body: (inout RunWrite) -> Void) {
     let index = actions.lastIndex { if case .tell = $0 { false } else { true } }
     var write = RunWrite()
-    if let index, case .write(let begun) = actions[index] {
+    if let index, case .write(let begun) = actions[index], begun.isHeldBack == (holding != nil) {
       write = begun
       actions.remove(at: index)
     }
+    write.isHeldBack = holding != nil
     body(&write)
     actions.append(.write(write))
   }

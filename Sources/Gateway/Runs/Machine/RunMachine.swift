@@ -56,8 +56,8 @@ struct RunMachine: Sendable {
   var budget: RunBudget
   var cancelling = RunCancelling()
   var commands: RunCommands
-  /// It has ended, and that some commands have no verdict yet is remembered.
-  var isUnsettled = false
+  /// It has ended, and its last records are held back.
+  var holding: RunHolding?
   var questions: RunQuestions
   /// Of this step: given when all that it writes is written.
   var answers: [RunAction] = []
@@ -66,6 +66,9 @@ struct RunMachine: Sendable {
   /// The message that the task begins with; nil after a restart.
   let first: Message?
   var recordsSinceSnapshot = 0
+  /// What the agent has said of late, and whether it may be about to say some of it again: nothing new has come on its line yet.
+  var sayings = RunSayings()
+  var mayRepeat = false
   /// What the agent has called the task since the start.
   var title: String?
   var lateCount = 0
@@ -86,10 +89,11 @@ struct RunMachine: Sendable {
   ///   - image: the task as it stands in the journal.
   ///   - updated: when it last changed, in milliseconds since 1970.
   ///   - commands: those of before a restart of which nobody knows yet what comes of them.
+  ///   - latest: the latest records of before it.
   init(
     agent: String, memory: RunMemory, image: TaskImage, first: Message?, updated: Int64, deadlines: RunDeadlines,
     commands: RunCommands = RunCommands(), questions: RunQuestions = RunQuestions(),
-    outline: TaskOutline = TaskOutline(), random: @escaping @Sendable () -> Double
+    outline: TaskOutline = TaskOutline(), latest: [Record] = [], random: @escaping @Sendable () -> Double
   ) {
     self.agent = agent
     self.memory = memory
@@ -104,6 +108,7 @@ struct RunMachine: Sendable {
     names = RunNames(
       task: image.task.id, context: image.task.contextID ?? image.task.id, agentTask: memory.agentTask,
       agentContext: memory.agentContext)
+    for record in latest { sayings.note(record, names) }
     budget = RunBudget(left: deadlines.whole.inMilliseconds, runningFrom: nil)
   }
 
@@ -135,6 +140,7 @@ struct RunMachine: Sendable {
     case .leave: leave()
     case .ready, .connected, .leaves, .event, .closed, .answered, .shown, .found, .failed: heard(input)
     }
+    letGo()
     return actions + answers
   }
 
@@ -197,6 +203,7 @@ struct RunMachine: Sendable {
   /// Others have written records of the task meanwhile: so many.
   mutating func makeRoom(for others: Int64) {
     image.pass(seq: image.seq + others)
+    if let held = holding?.image.seq { holding?.image.pass(seq: held + others) }
     // A snapshot may say of these that they are in it.
     recordsSinceSnapshot = Self.snapshotInterval
   }
@@ -205,6 +212,7 @@ struct RunMachine: Sendable {
 
   mutating func call(_ action: RunAction) {
     actions.append(action)
+    mayRepeat = true
     if case .subscribe = action { line = .subscription } else { line = .call }
   }
 

@@ -14,9 +14,10 @@ struct SnapshotDifference: Sendable, Equatable {
   /// - Parameters:
   ///   - ours: as it was put together from what was told.
   ///   - theirs: as the agent shows it, under our names.
-  init(from ours: AgentTask, to theirs: AgentTask) {
+  ///   - isBehind: its status was told here, and others behind it.
+  init(from ours: AgentTask, to theirs: AgentTask, isBehind: Bool = false) {
     for artifact in theirs.artifacts ?? [] { compare(artifact, ours) }
-    guard theirs.status != ours.status else { return }
+    guard theirs.status != ours.status, !isBehind else { return }
     let state = theirs.status.state
     missing.append(
       state == ours.status.state

@@ -11,8 +11,8 @@ extension RunPump {
   func follow(_ action: RunAction) {
     line?.cancel()
     lineNumber += 1
-    let number = lineNumber
-    line = Task(executorPreference: agent.loop.tasks) { await self.call(action, number) }
+    let (number, written) = (lineNumber, writer.put)
+    line = Task(executorPreference: agent.loop.tasks) { await self.call(action, number, written) }
   }
 
   func hangUp() {
@@ -26,8 +26,8 @@ extension RunPump {
     feed(input)
   }
 
-  private func call(_ action: RunAction, _ number: Int) async {
-    guard await isStored(), number == lineNumber else { return }
+  private func call(_ action: RunAction, _ number: Int, _ written: Int) async {
+    guard await isStored(through: written), number == lineNumber else { return }
     do throws(AgentCallError) {
       switch action {
       case .prepare: hear(.ready(try await manner()), number)
@@ -54,7 +54,7 @@ extension RunPump {
   /// The connection for a message stands.
   private func letLeave(_ number: Int) async throws {
     hear(.connected, number)
-    guard await isStored(), number == lineNumber else { throw CancellationError() }
+    guard await isStored(through: writer.free), number == lineNumber else { throw CancellationError() }
     hear(.leaves, number)
   }
 
@@ -142,9 +142,10 @@ extension RunPump {
 
   private func callBeside(_ body: @escaping @Sendable (isolated RunPump) async -> Void) {
     sideCallCount += 1
-    let number = sideCallCount
+    // Not what is written behind it: an end may wait for the answer to this very call.
+    let (number, written) = (sideCallCount, writer.put)
     sideCalls[number] = Task(executorPreference: agent.loop.tasks) {
-      guard await self.isStored() else { return }
+      guard await self.isStored(through: written) else { return }
       await body(self)
       await self.forgetSideCall(number)
     }

@@ -7,14 +7,17 @@ import Wire
 extension RunPump {
   func put(_ write: RunWrite) {
     writer.add(write)
-    guard !writer.isStoring, !writer.isClosed else { return }
+    guard !writer.isEmpty, !writer.isStoring, !writer.isClosed else { return }
     writer.isStoring = true
     Task(executorPreference: agent.loop.tasks) { await self.store() }
   }
 
   /// Returns when all that was written is stored; false when it cannot be.
-  func isStored() async -> Bool {
-    await withCheckedContinuation { writer.wait($0) }
+  func isStored() async -> Bool { await isStored(through: writer.put) }
+
+  /// - Parameter number: of the last write that matters. What comes behind it may be held back.
+  func isStored(through number: Int) async -> Bool {
+    await withCheckedContinuation { writer.wait(for: number, $0) }
   }
 
   func room() async {
@@ -37,10 +40,14 @@ extension RunPump {
 
   private func store(_ write: RunWrite) async throws(JournalError) -> Bool {
     let memos = (write.memory.map { [$0.memo] } ?? []) + write.memos
-    guard !write.entries.isEmpty else { return try await journal.remember(memos, of: task) }
+    guard !write.entries.isEmpty else {
+      return try await patiently { _ async throws(JournalError) in try await self.journal.remember(memos, of: self.task)
+      }
+    }
     guard let machine else { return false }
-    // All that was put is in this batch, so the image is what is stored with it.
-    let (last, outline) = (machine.image.seq, machine.outline)
+    // All that was put and is not held back is in this batch, so the image is what is stored with it.
+    let image = machine.imageToStore
+    let (last, outline) = (image.seq, machine.outlineToStore)
     var batch = Batch(task: task, entries: write.entries)
     batch.memos = memos
     let now = time.now().steady
@@ -48,16 +55,41 @@ extension RunPump {
     if keepsOutline { batch.memos.append(outline.memo) }
     if write.showsChange {
       batch.change = TaskChange(
-        state: machine.state.word, isFinal: machine.state.isTerminal, snapshot: machine.image.encoded,
+        state: image.task.status.state.word, isFinal: image.task.status.state.isTerminal, snapshot: image.encoded,
         title: write.title)
     }
-    guard case .stored(let records) = try await journal.append(batch) else { return false }
+    let appended = try await patiently { [batch] name async throws(JournalError) in
+      var batch = batch
+      batch.name = name
+      return try await self.journal.append(batch)
+    }
+    guard case .stored(let records) = appended else { return false }
     if keepsOutline { outlines.didStore(outline, at: now) }
     if let seq = records.last?.seq, seq != last {
       log.warning("others write records of a task that runs", ["records": .int(Int(seq - last))])
       self.machine?.makeRoom(for: seq - last)
     }
     return true
+  }
+
+  /// Does it until the journal is there to do it. The agent waits meanwhile, when there is no more room.
+  /// - Parameter body: is given the name under which a batch was sent before, if nobody knows what became of it.
+  private func patiently<Value: Sendable>(
+    _ body: (String?) async throws(JournalError) -> Value
+  ) async throws(JournalError) -> Value {
+    var name: String?
+    var isTold = false
+    while true {
+      do throws(JournalError) {
+        return try await body(name)
+      } catch {
+        guard error.code == .unreachable, !isLeaving, !writer.isClosed else { throw error }
+        name = error.doubt ?? name
+        if !isTold { log.warning("run waits for the journal", ["why": .string(error.description)]) }
+        isTold = true
+      }
+      try? await time.sleep(Self.journalPause)
+    }
   }
 
   private func lose(_ why: String) {

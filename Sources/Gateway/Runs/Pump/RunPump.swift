@@ -26,6 +26,10 @@ actor RunPump: Run {
   private let random: @Sendable () -> Double
   private let news: @Sendable (RunNews) -> Void
   private var stage = Stage.new([])
+  /// The gateway stops: nothing is waited for any more that may not come.
+  private(set) var isLeaving = false
+  /// Milliseconds between two tries at a journal that is away, beside the time that it lets pass itself.
+  static let journalPause: Int64 = 200
   /// Nil until it runs.
   var machine: RunMachine?
   var writer: RunWriter
@@ -78,10 +82,15 @@ actor RunPump: Run {
 
   private func work() async {
     guard case .new(let waiting) = stage, machine == nil else { return }
-    do throws(JournalError) {
-      machine = try await makeMachine()
-    } catch {
-      log.error("run not begun", ["error": .string(error.description)])
+    while machine == nil {
+      do throws(JournalError) {
+        machine = try await makeMachine()
+        break
+      } catch {
+        log.error("run not begun", ["error": .string(error.description)])
+        guard error.code == .unreachable, !isLeaving else { break }
+      }
+      try? await time.sleep(Self.journalPause)
     }
     guard case .new = stage, machine != nil else {
       stage = .over
@@ -116,6 +125,7 @@ actor RunPump: Run {
   }
 
   func stop() async {
+    isLeaving = true
     if case .new(let waiting) = stage {
       stage = .over
       for waiter in waiting { waiter.resume() }
@@ -160,7 +170,7 @@ actor RunPump: Run {
       agent: task.opening.agent, memory: memory, image: image, first: first, updated: updated, deadlines: deadlines,
       commands: try await RunCommands.of(task.id, in: journal),
       questions: RunQuestions(asked, isShown: image.task.status.state.isInterrupted), outline: TaskOutline(outline),
-      random: random)
+      latest: first == nil ? try await RestartedRun.latest(of: task, in: journal) : [], random: random)
   }
 
   func feed(_ input: RunInput) {
@@ -186,8 +196,9 @@ actor RunPump: Run {
 
   private func answer(_ ticket: Int, _ answer: CommandAnswer) {
     guard let commander = commanders.removeValue(forKey: ticket) else { return }
+    let number = writer.put
     Task(executorPreference: agent.loop.tasks) {
-      let isStored = await self.isStored()
+      let isStored = await self.isStored(through: number)
       commander.resume(returning: isStored ? answer : .refused(.endingNow))
     }
   }
@@ -241,6 +252,7 @@ actor RunPump: Run {
     case .found: log.info("agent found")
     case .gap: log.warning("events of the agent lost")
     case .late: log.warning("event after the end of the task")
+    case .repeated: log.debug("event said again")
     case .verdict(let verdict):
       log.info(
         "command settled",

@@ -12,9 +12,12 @@ struct RunWriter {
 
   let task: String
   private(set) var waiting = RunWrite()
+  /// What is not to be stored yet: all that was put since the first of it.
+  private var held: RunWrite?
   private(set) var bytes = 0
-  /// Writes that were put, and those of them that are stored.
+  /// Writes that were put, those of them that may be stored, and those that are.
   private(set) var put = 0
+  private(set) var free = 0
   private(set) var stored = 0
   private(set) var isClosed = false
   var isStoring = false
@@ -31,14 +34,16 @@ struct RunWriter {
   var hasRoom: Bool { isClosed || bytes < Self.limit }
 
   mutating func add(_ write: RunWrite) {
-    waiting.entries += write.entries
-    waiting.memory = write.memory ?? waiting.memory
-    waiting.memos.removeAll { old in write.memos.contains { $0.name == old.name } }
-    waiting.memos += write.memos
-    waiting.title = write.title ?? waiting.title
-    waiting.showsChange = waiting.showsChange || write.showsChange
-    for entry in write.entries { bytes += entry.payload.count }
     put += 1
+    guard !write.isHeldBack else {
+      held = (held ?? RunWrite()).joined(by: write)
+      return
+    }
+    for next in [held.take(), write].compactMap(\.self) {
+      waiting = waiting.joined(by: next)
+      for entry in next.entries { bytes += entry.payload.count }
+    }
+    free = put
   }
 
   /// All of it, and the number it goes up to.
@@ -47,7 +52,7 @@ struct RunWriter {
       waiting = RunWrite()
       bytes = 0
     }
-    return (waiting, put)
+    return (waiting, free)
   }
 
   mutating func didStore(through number: Int) {
@@ -66,9 +71,10 @@ struct RunWriter {
     letReadersGo()
   }
 
-  mutating func wait(_ continuation: CheckedContinuation<Bool, Never>) {
-    if stored >= put || isClosed { return continuation.resume(returning: stored >= put) }
-    waiters.append(Waiter(number: put, continuation: continuation))
+  /// - Parameter number: of the last write that matters.
+  mutating func wait(for number: Int, _ continuation: CheckedContinuation<Bool, Never>) {
+    if stored >= number || isClosed { return continuation.resume(returning: stored >= number) }
+    waiters.append(Waiter(number: number, continuation: continuation))
   }
 
   mutating func waitForRoom(_ continuation: CheckedContinuation<Void, Never>) {
@@ -81,5 +87,18 @@ struct RunWriter {
     let ready = readers
     readers = []
     for reader in ready { reader.resume() }
+  }
+}
+
+extension RunWrite {
+  fileprivate func joined(by next: RunWrite) -> RunWrite {
+    var all = self
+    all.entries += next.entries
+    all.memory = next.memory ?? memory
+    all.memos.removeAll { old in next.memos.contains { $0.name == old.name } }
+    all.memos += next.memos
+    all.title = next.title ?? title
+    all.showsChange = showsChange || next.showsChange
+    return all
   }
 }

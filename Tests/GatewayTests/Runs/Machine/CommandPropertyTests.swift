@@ -7,7 +7,7 @@ import Testing
 
 /// Whatever is wanted of a task, whatever its agent does, and whenever the gateway is killed.
 @Suite struct CommandPropertyTests {
-  @Test func `every command that is taken has one record and one verdict, and nothing is written after the finish`() {
+  @Test func `every command that is taken has one record and one verdict, none of it behind the end`() {
     var words: [String: Int] = [:]
     for seed in 0..<2000 {
       var world = CommandWorld(seed: UInt64(seed))

@@ -15,6 +15,10 @@ struct CommandWorld {
   private var stage: MachineStage
   private let manner: AgentManner
 
+  // What a gateway that is killed takes along
+  private var held: [RunWrite] = []
+  private var heldAnswers: [(CommandAnswer, RunCommand?)] = []
+
   // What outlives the gateway
   private var records: [Record] = []
   private var memos: [String: Memo] = [:]
@@ -155,20 +159,13 @@ struct CommandWorld {
   /// The gateway is killed and started anew: what is left is what was stored.
   private mutating func die() {
     trail.append("killed")
-    (line, cancels, says) = (nil, [], [])
+    (line, cancels, says, held, heldAnswers) = (nil, [], [], [], [])
     let memories = memos.values.compactMap { CommandMemory($0) }
     let open = memories.filter { !$0.isSettled }.sorted { $0.seq < $1.seq }
       .compactMap { memory in RunCommands.Open(memory, records[Int(memory.seq) - 1]) }
-    var commands = RunCommands(memories, open: open)
-    let image = stage.machine.image.task
-    guard !isFinal else {
-      if memos[RunCommands.unsettledName]?.body != nil {
-        let last = commands.verdicts(at: .completed, why: "Stopped.", now: stage.now.wall)
-        for memory in commands.settle(last, from: Int64(records.count) + 1) { memos[memory.memo.name] = memory.memo }
-        for verdict in last { keep(RunRecords.verdict(verdict)) }
-      }
-      return isOver = true
-    }
+    let commands = RunCommands(memories, open: open)
+    let image = stage.machine.imageToStore.task
+    guard !isFinal else { return isOver = true }
     stage.turn(by: 500)
     stage.machine = RunMachine(
       agent: "agent", memory: memory, image: TaskImage(task: image, seq: Int64(records.count)),
@@ -184,17 +181,29 @@ struct CommandWorld {
   private mutating func feed(_ name: String, _ input: RunInput) {
     trail.append(name)
     for action in stage.feed(input) where fault == nil { take(action) }
-    if Int(stage.machine.image.seq) != records.count { fault = fault ?? "the image is at \(stage.machine.image.seq)" }
+    if held.isEmpty { endFault() }
+    let unstored = held.reduce(0) { $0 + $1.entries.count }
+    if Int(stage.machine.image.seq) != records.count + unstored {
+      fault = fault ?? "the image is at \(stage.machine.image.seq)"
+    }
+    if Int(stage.machine.imageToStore.seq) != records.count { fault = fault ?? "what is stored has another image" }
   }
 
   private mutating func take(_ action: RunAction) {
     if isOver, !action.isAnswer { return fault = "\(action.short) after the finish" }
     switch action {
-    case .write(let write): store(write)
+    case .write(let write) where write.isHeldBack: held.append(write)
+    case .write(let write):
+      for write in held + [write] { store(write) }
+      held = []
+      for (answer, command) in heldAnswers { hear(answer, to: command) }
+      heldAnswers = []
     case .prepare, .subscribe, .look, .search, .send: (line, hasConnected) = (action, false)
     case .hangUp: line = nil
     case .cancel(_, let round): cancels.append(round)
     case .say(let message): says.append(message.id)
+    // Who asks is answered when all is stored that was written before.
+    case .answer(let ticket, let answer) where !held.isEmpty: heldAnswers.append((answer, tickets[ticket]))
     case .answer(let ticket, let answer): hear(answer, to: tickets[ticket])
     case .finish: isOver = true
     case .tell: break
@@ -213,7 +222,14 @@ struct CommandWorld {
       }
       if let verdict = command.verdict, verdicts[command.key] != verdict { fault = "another verdict in \(memo.name)" }
     }
-    if stage.machine.state.isTerminal { isFinal = true }
+    if stage.machine.imageToStore.task.status.state.isTerminal { isFinal = true }
+  }
+
+  /// Nobody reads on behind the end of a task.
+  private mutating func endFault() {
+    guard isFinal else { return }
+    let open = taken.keys.filter { verdicts[$0] == nil }
+    if !open.isEmpty { fault = fault ?? "the end came before the verdict on \(open.map(\.id).sorted())" }
   }
 
   private mutating func keep(_ entry: Entry) {

@@ -163,8 +163,8 @@ extension RunAction {
   var short: String {
     switch self {
     case .write(let write):
-      "write " + write.entries.map(\.short).joined(separator: "+") + (write.memory == nil ? "" : "&memory")
-        + (write.memos.isEmpty ? "" : "&memo")
+      (write.isHeldBack ? "hold " : "write ") + write.entries.map(\.short).joined(separator: "+")
+        + (write.memory == nil ? "" : "&memory") + (write.memos.isEmpty ? "" : "&memo")
         + (write.showsChange ? "!" : "")
     case .prepare: "prepare"
     case .send(let message): "send \(message.id)"
@@ -181,6 +181,7 @@ extension RunAction {
     case .tell(.found): "tell found"
     case .tell(.gap): "tell gap"
     case .tell(.late): "tell late"
+    case .tell(.repeated): "tell repeated"
     case .tell(.verdict(let verdict)): "tell \(verdict.word.rawValue)"
     case .tell(.ended(let state, let failure, _)):
       "tell ended \(state.word)" + (failure.map { " \($0.rawValue)" } ?? "")

@@ -159,20 +159,20 @@ extension RunMachineTable {
       pause taken      | subscribing: subscribe
       """,
     .saidAtEnd: """
-      time           | over: hang up, tell undelivered, write verdict undelivered&memo, finish
+      time           | ended: write verdict undelivered&memo, tell undelivered
       cancel         | ended: answer task-ended
       another cancel | ended: answer task-ended
       message        | ended: answer again
       pause          | ended: answer task-ended
       resume         | ended: answer task-ended
-      leave          | over: hang up, tell undelivered, write verdict undelivered&memo, finish
-      task           | ended: write late working, tell late
-      working        | ended: write late working, tell late
-      asks           | ended: write late input_required, tell late
-      completed      | ended: write late completed, tell late
-      piece          | ended: write late artifact, tell late
-      answer         | ended: write late, tell late
-      late           | ended: write late working, tell late
+      leave          | over: hang up, write verdict undelivered&memo, tell undelivered, finish
+      task           | ended: hold late working, tell late
+      working        | ended: hold late working, tell late
+      asks           | ended: hold late input_required, tell late
+      completed      | ended: hold late completed, tell late
+      piece          | ended: hold late artifact, tell late
+      answer         | ended: hold late, tell late
+      late           | ended: hold late working, tell late
       taken          | ended: write verdict taken&memo, tell taken
       not taken      | ended: write verdict too-late&memo, tell too-late
       """,
@@ -185,7 +185,7 @@ extension RunMachineTable {
       resume         | following: write command+note delivered&memo, say a1-c7, answer taken
       working        | following: write event working
       asks           | following: write event input_required+question&memo!
-      completed      | ended: write event completed&memo!, tell ended completed
+      completed      | ended: hold event completed!, tell ended completed
       piece          | following: write event artifact!
       closed         | pausing to subscribe: write note agent-lost, tell lost
       unreachable    | pausing to subscribe: write note agent-lost, tell lost

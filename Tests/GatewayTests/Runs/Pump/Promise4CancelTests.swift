@@ -10,10 +10,11 @@ import Testing
 @Suite struct Promise4CancelTests {
   /// A task at work, and its run.
   private static func atWork(
-    _ agent: StagedAgent, time: TurnedRunTime = TurnedRunTime(),
+    _ agent: StagedAgent, time: TurnedRunTime = TurnedRunTime(), holding gate: Gate? = nil,
     _ body: (PumpStage, RunPump) async throws -> Void
   ) async throws {
     try await PumpStage.run(agent) { stage async throws in
+      let stage = gate.map { stage.holding("Wait here.", at: $0) } ?? stage
       let pump = stage.pump(try await stage.open(), time: time.time)
       async let over: Void = pump.run()
       #expect(try await stage.heard("note handed-over"))
@@ -29,18 +30,20 @@ import Testing
     }
   }
 
-  /// The task has ended, and behind the gate is the agent's answer to what it was told just before.
+  /// The agent has ended the task, and behind the gate is its answer to what it was told just before.
   private static func saidAtTheEnd(
-    to agent: StagedAgent, _ body: (PumpStage, RunPump, CommandReceipt, Gate) async throws -> Void
+    to agent: StagedAgent, time: TurnedRunTime = TurnedRunTime(),
+    _ body: (PumpStage, RunPump, CommandReceipt, Gate) async throws -> Void
   ) async throws {
     let gate = Gate()
-    try await atWork(agent) { stage, pump async throws in
+    try await atWork(agent, time: time) { stage, pump async throws in
       await agent.hold { await gate.pass() }
       let receipt = try await pump.send(Message(id: "m2", role: .user, text: "And this."), by: "kim")
       #expect(await eventually { gate.arrived == 1 })
       await agent.status(.completed)
-      #expect(try await stage.heard("event completed"))
+      #expect(await eventually { await pump.machine?.hasEnded == true })
       try await body(stage, pump, receipt, gate)
+      try await stage.expectWhole(as: .completed)
     }
   }
 
@@ -212,10 +215,54 @@ import Testing
 
   @Test func `what was said just before the end is taken, where the agent says so`() async throws {
     let agent = StagedAgent()
-    try await Self.saidAtTheEnd(to: agent) { _, pump, receipt, gate async throws in
+    try await Self.saidAtTheEnd(to: agent) { stage, pump, receipt, gate async throws in
       await agent.closeStreams()
+      #expect(try await stage.task().isFinal == false)
+      // Who comes now is told of the end when it is there for all.
+      async let late = Self.code { try await pump.cancel(by: "alex") }
       gate.open()
+      #expect(try await stage.end().suffix(2) == ["event completed", "verdict taken"])
       #expect(try await pump.verdict(on: receipt, by: "kim")?.word == .taken)
+      #expect(await late == "task-ended")
+    }
+  }
+
+  @Test func `an end waits no longer than two seconds for the agent's answer`() async throws {
+    let time = TurnedRunTime()
+    try await Self.saidAtTheEnd(to: StagedAgent(), time: time) { stage, _, _, gate async throws in
+      await time.pass(2000)
+      #expect(try await stage.end().suffix(2) == ["event completed", "verdict undelivered"])
+      gate.open()
+    }
+  }
+
+  @Test func `what was said before the end, and is not stored when it comes, reaches the agent and is settled`()
+    async throws
+  {
+    let (agent, gate) = (StagedAgent(), Gate())
+    try await Self.atWork(agent, holding: gate) { stage, pump async throws in
+      await agent.status(.working, "Wait here.")
+      #expect(await eventually { gate.arrived == 1 })
+      async let receipt = pump.send(Message(id: "m2", role: .user, text: "And this."), by: "kim")
+      #expect(await eventually { await pump.machine?.commands.inFlight.count == 1 })
+      await agent.status(.completed)
+      #expect(await eventually { await pump.machine?.hasEnded == true })
+      gate.open()
+      #expect(try await stage.end().suffix(4) == ["command", "note delivered", "event completed", "verdict taken"])
+      let last = try await stage.task().lastSeq
+      #expect(try await receipt.seq == last - 3)
+      #expect(try await pump.verdict(on: receipt, by: "kim")?.seq == last)
+      try await stage.expectWhole(as: .completed)
+    }
+    #expect(await agent.messages.map(\.id) == ["m1", "m2"])
+  }
+
+  private static func code(_ body: () async throws -> Verdict?) async -> String? {
+    do {
+      _ = try await body()
+      return nil
+    } catch {
+      return (error as? Refusal)?.code
     }
   }
 
@@ -224,7 +271,7 @@ import Testing
       await pump.stop()
       gate.open()
       #expect(try await pump.verdict(on: receipt, by: "kim")?.word == .undelivered)
-      #expect(try await stage.journal.memos(of: "t1", under: RunCommands.unsettledName).isEmpty)
+      #expect(try await stage.trail().suffix(2) == ["event completed", "verdict undelivered"])
     }
   }
 

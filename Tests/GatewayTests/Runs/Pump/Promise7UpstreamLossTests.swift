@@ -30,6 +30,40 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true]) func `what an agent says again is in the record once, and counted`(
+    _ afterRestart: Bool
+  ) async throws {
+    let agent = StagedAgent()
+    try await PumpStage.run(agent) { stage async throws in
+      var pump = stage.pump(try await stage.open())
+      var work = Task { [pump] in await pump.run() }
+      #expect(try await stage.heard("note handed-over"))
+      var told: [TaskEvent] = []
+      for number in 1...3 {
+        await agent.status(.working, "Step \(number).")
+        guard let status = await agent.tasks["a1"]?.status else { continue }
+        told.append(.status(.init(taskID: "a1", contextID: "inner", status: status)))
+      }
+      #expect(try await stage.heard("event working", times: 3))
+      if afterRestart {
+        await pump.stop()
+        await work.value
+        pump = stage.pump(try await stage.taken(up: "t1"))
+        work = Task { [pump] in await pump.run() }
+        #expect(await eventually { await pump.machine?.phase.short == "following" })
+      } else {
+        await agent.cut()
+        #expect(try await stage.heard("note agent-found"))
+      }
+      for event in told { await agent.say(event) }
+      await agent.status(.completed)
+      await work.value
+      #expect(try await stage.trail().count { $0 == "event working" } == 3)
+      #expect(try await stage.trail().allSatisfy { !$0.hasPrefix("gap") })
+      #expect(stage.news.value.count { $0 == .repeated } == 3)
+    }
+  }
+
   @Test func `what was missed is named, and the task comes to what the agent shows`() async throws {
     let agent = StagedAgent()
     try await PumpStage.run(agent) { stage async throws in

@@ -101,6 +101,22 @@ struct PumpStage {
     try await records(of: id).map { Entry($0.kind, origin: $0.origin, payload: $0.payload).short }
   }
 
+  /// The same, with a journal that takes what the agent says in these words when the gate opens.
+  func holding(_ words: String, at gate: Gate) -> PumpStage {
+    let slow = HeldJournal(base: journal) { batch async throws(JournalError) in
+      if batch.entries.contains(where: { String(decoding: $0.payload, as: UTF8.self).contains(words) }) {
+        await gate.pass()
+      }
+    }
+    return PumpStage(journal: slow, agent: agent, log: log)
+  }
+
+  /// What is in the journal when the end is: nobody reads on behind it.
+  func end(of id: String = "t1") async throws -> [String] {
+    _ = try await eventually { try await task(id).isFinal }
+    return try await trail(of: id)
+  }
+
   func task(_ id: String = "t1") async throws -> StoredTask { try #require(try await journal.task(id)) }
 
   func memory(of id: String = "t1") async throws -> RunMemory {

@@ -29,7 +29,6 @@ enum QuestionTable {
       time                        | none: cancel
       """,
     .asked: """
-      asks the same               | q1 open: write event input_required
       asks something else         | q2 open: write event input_required + q1 closed withdrawn + q2 open & memo
       says that it waits          | q1 open: write event input_required
       works                       | none: write event working + q1 closed elsewhere & memo
@@ -45,7 +44,6 @@ enum QuestionTable {
       time                        | q1 expired: write q1 closed expired & memo
       """,
     .claimed: """
-      asks the same               | q1 open claimed by alex: write event input_required
       asks something else         | q2 open: write event input_required + q1 closed withdrawn + q2 open & memo
       says that it waits          | q1 open claimed by alex: write event input_required
       works                       | none: write event working + q1 closed elsewhere & memo
@@ -61,7 +59,6 @@ enum QuestionTable {
       time                        | q1 expired: write q1 closed expired & memo
       """,
     .answered: """
-      asks the same               | q1 answered by kim: write event input_required
       asks something else         | q2 open: write event input_required + q2 open & memo
       says that it waits          | q1 answered by kim: write event input_required
       works                       | none: write event working
@@ -78,7 +75,6 @@ enum QuestionTable {
       refused                     | q1 open: write verdict refused kim + q1 open again & memo
       """,
     .doubted: """
-      asks the same               | q1 answered by kim: write event input_required
       asks something else         | q2 open: write event input_required + verdict taken kim + q2 open & memo
       says that it waits          | q1 answered by kim: write event input_required
       works                       | none: write event working + verdict taken kim
@@ -96,7 +92,6 @@ enum QuestionTable {
       refused                     | q1 open: write verdict refused kim + q1 open again & memo
       """,
     .taken: """
-      asks the same               | q1 answered by kim: write event input_required
       asks something else         | q2 open: write event input_required + q2 open & memo
       says that it waits          | q1 answered by kim: write event input_required
       works                       | none: write event working
@@ -111,7 +106,6 @@ enum QuestionTable {
       release                     | q1 answered by kim: write, answer taken
       """,
     .reopened: """
-      asks the same               | q1 open: write event input_required
       asks something else         | q2 open: write event input_required + q1 closed withdrawn + q2 open & memo
       says that it waits          | q1 open: write event input_required
       works                       | none: write event working + q1 closed elsewhere & memo
@@ -127,7 +121,6 @@ enum QuestionTable {
       time                        | q1 expired: write q1 closed expired & memo
       """,
     .expired: """
-      asks the same               | q1 expired: write event input_required
       asks something else         | q2 open: write event input_required + q2 open & memo
       says that it waits          | q1 expired: write event input_required
       works                       | none: write event working
@@ -174,7 +167,7 @@ enum QuestionTable {
       claim                       | none: answer task-ended
       claim of another            | none: answer task-ended
       release                     | none: answer task-ended
-      time                        | none: write verdict taken kim, hang up, write
+      time                        | none: write verdict taken kim
       taken                       | none: write verdict taken kim
       refused                     | none: write verdict too-late kim & memo
       lost                        | none: write verdict taken kim
