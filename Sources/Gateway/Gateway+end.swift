@@ -74,7 +74,7 @@ extension Gateway {
     status.phase = .stopping
     if !ending.isInHaste, let departure {
       // Whoever is sent away comes to another gateway, or to the next one of this place, and not here again.
-      await server.stopListening()
+      await server.takeNoMore()
       let pause = Task { await departure.run() }
       ending.departure = pause
       await pause.value

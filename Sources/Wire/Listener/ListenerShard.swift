@@ -77,9 +77,10 @@ actor ListenerShard {
     if !isClosed { watcher?.wait(for: .reading) }
   }
 
-  /// Takes no new connections any more.
-  func stopListening() {
+  /// Takes no new connections, and nothing more on those that are open.
+  func takeNoMore() {
     closeListener()
+    for connection in connections.values { connection.assumeIsolated { $0.takeNoMore() } }
   }
 
   /// Stops listening and lets every connection finish what it is answering.

@@ -42,6 +42,12 @@ extension Connection {
     }
   }
 
+  /// Takes nothing more; what is being answered goes on to its own end, streams and WebSockets too.
+  func takeNoMore() {
+    leaving = leaving ?? .draining
+    if case .waiting = phase { socket?.security == nil ? socket?.kill() : finish() }
+  }
+
   /// The listener's rules have changed. Whoever would not get in by the new ones has to go: what is being answered is finished, a
   /// stream or a WebSocket is told why it ends, and no further request is served, also none that has begun to come.
   func review(under rules: ClientCertificates) {

@@ -69,10 +69,10 @@ package actor Server {
     for shard in try listener(name).shards { await shard.resumeAccepting() }
   }
 
-  /// Takes no new connections any more; those that are open go on.
-  package func stopListening() async {
+  /// Takes no new connections, and no further request on those that are open; what is being answered goes on, streams too.
+  package func takeNoMore() async {
     guard case .running(_, let listeners) = state else { return }
-    for shard in listeners.flatMap(\.shards) { await shard.stopListening() }
+    for shard in listeners.flatMap(\.shards) { await shard.takeNoMore() }
   }
 
   /// Connections that are open on a listener.
