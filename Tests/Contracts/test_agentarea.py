@@ -46,7 +46,7 @@ STATE = {
     "error": None,
     "events": int,
     # It asks no paid model.
-    "cost": 0,
+    "cost": 0.0,
     "budget_remaining": None,
 }
 AGENT = {"id": str, "name": str, "description": str, "status": str, "version?": str}
