@@ -1,11 +1,11 @@
 /// So many at a time; the others wait, first come first served.
-actor Places {
+package actor Places {
   private var free: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  init(_ count: Int) { free = count }
+  package init(_ count: Int) { free = count }
 
-  func take() async {
+  package func take() async {
     if free > 0 {
       free -= 1
     } else {
@@ -14,7 +14,7 @@ actor Places {
     }
   }
 
-  func give() {
+  package func give() {
     if waiting.isEmpty {
       free += 1
     } else {

@@ -9,8 +9,8 @@ struct DemoRun {
   let pki: DemoPKI
   let token: DemoToken
 
-  /// How long everything may take to listen, and to finish.
-  private static let patience: Duration = .seconds(30)
+  /// How long everything may take to listen, and to finish. A debug build reads its reference data for many seconds on a busy machine.
+  private static let patience: Duration = .seconds(60)
   private static let stopPatience: Duration = .seconds(15)
 
   func untilEnd(_ events: DemoEvents) async throws {

@@ -10,6 +10,8 @@ import Testing
 struct SurveillanceStage: Sendable {
   /// Enough for every scenario, and loaded at once.
   static let trades = 4_000
+  /// A start is five seconds' work for a processor in a debug build, and the demo has patience: where ten begin at once, none is there in time.
+  private static let starts = Places(1)
   /// The one of the suite, where it has one.
   @TaskLocal static var shared: SurveillanceStage?
 
@@ -32,8 +34,7 @@ struct SurveillanceStage: Sendable {
     let words = [
       "demo", "--dir", "demo", "--port", "0", "--no-browser", "--trades", String(trades), "--pace", String(pace),
     ]
-    return try await RunningProgram.with(words, environment: environment, folder: scratch.path) { demo in
-      _ = try #require(await demo.output.line(containing: "Ctrl-C"), "\(demo.errors.text)")
+    return try await started(words, environment, folder: scratch.path) { demo in
       let bytes = try #require(FileManager.default.contents(atPath: "\(scratch.path)/demo/ready.json"))
       let stage = SurveillanceStage(scratch: scratch, demo: demo, ready: try JSONValue(parsing: Array(bytes)))
       let value = try await body(stage)
@@ -42,6 +43,26 @@ struct SurveillanceStage: Sendable {
       let status = try await demo.exit()
       #expect(status == 0, "\(demo.errors.text)")
       return value
+    }
+  }
+
+  /// Runs a demo, one start after another.
+  private static func started<Value: Sendable>(
+    _ words: [String], _ environment: [String: String], folder: String, _ body: (RunningProgram) async throws -> Value
+  ) async throws -> Value {
+    await starts.take()
+    var isStarting = true
+    do {
+      return try await RunningProgram.with(words, environment: environment, folder: folder) { demo in
+        let announced = await demo.output.line(containing: "Ctrl-C")
+        isStarting = false
+        await starts.give()
+        _ = try #require(announced, "\(demo.errors.text)")
+        return try await body(demo)
+      }
+    } catch {
+      if isStarting { await starts.give() }
+      throw error
     }
   }
 
