@@ -46,7 +46,7 @@ extension Control {
     var found: [StoredTask] = []
     while found.count < limit {
       let page = try await tasks.journal.tasks(query)
-      let live = try await runs.live(among: page.map(\.id))
+      let live = try await runs.live(among: page)
       found += page.filter { task in
         live.contains(task.id) && asker.principal.decide(.cancel, on: .task(TaskFacts(task.opening))).isAllowed
       }
@@ -104,10 +104,10 @@ extension Control {
 }
 
 extension Runs {
-  /// Those of these tasks that this gateway has an agent work on, or that wait for one.
-  func live(among ids: [String]) async throws -> Set<String> {
+  /// Those of these tasks that a gateway has an agent work on, or that wait for one.
+  func live(among tasks: [StoredTask]) async throws -> Set<String> {
     // What was known before the start is all known again behind this.
     try await restart?.value
-    return Set(ids.filter { live[$0] != nil })
+    return Set(tasks.filter { live[$0.id] != nil || $0.lease != nil }.map(\.id))
   }
 }

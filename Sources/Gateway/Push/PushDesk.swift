@@ -23,20 +23,24 @@ actor PushDesk {
     let task: Task<Void, Never>
   }
 
-  private let hub: Hub
+  let hub: Hub
   private let identities: Identities
   private let courier: PushCourier
   private let loop: Loop
   private let surroundings: PushSurroundings
-  private let log: Log
+  let log: Log
   private let active: Gauge
   private var workers: [Key: Worker] = [:]
   private var lastNumber = 0
   private var isStopped = false
   /// The last change that was asked for: one is made after the other.
   private var lastChange: Task<Void, Never>?
+  /// Under which receivers are told from here. Nil: this gateway has the journal alone, or no lease at the moment.
+  var fence: Fence?
+  /// What was alive when it was last looked whose receivers nobody tells. Nil: it is to be looked now.
+  var alive: Set<Fence>?
 
-  private var journal: any Journal { hub.journal }
+  var journal: any Journal { hub.journal }
 
   /// Nil where no authority is configured. Throws with the file that is wrong; nothing is left open then.
   static func start(
@@ -82,6 +86,8 @@ actor PushDesk {
 
   /// Takes up what was due when the gateway stopped, also of tasks that have ended meanwhile.
   func begin() async throws(JournalError) {
+    // Otherwise it begins with the lease.
+    guard journal.leases == nil else { return }
     for found in try await journal.memos(under: PushEntry.family, ofRunning: false) {
       guard let entry = PushEntry(found.memo) else {
         log.error("a push configuration cannot be read", ["task": .string(found.task)])
@@ -156,9 +162,14 @@ actor PushDesk {
         .invalidParams, "You have \(known.count) push configurations for this task, which is all. Delete one first.")
     }
     await end(Key(task: task, name: entry.name))
+    guard journal.leases == nil || fence != nil else { throw Refusal.runMoving }
+    var entry = entry
+    entry.sender = fence
     guard try await journal.remember([entry.memo], of: task) else {
       throw A2AError(.taskNotFound, "There is no task \(task).")
     }
+    // Under a lease that is over since, it is found by whoever looks next.
+    if entry.sender != fence { alive = nil }
     start(entry, of: task)
   }
 
@@ -175,8 +186,8 @@ actor PushDesk {
 
   // MARK: Work
 
-  private func start(_ entry: PushEntry, of task: String) {
-    guard !isStopped else { return }
+  func start(_ entry: PushEntry, of task: String) {
+    guard !isStopped, entry.sender == fence else { return }
     lastNumber += 1
     let key = Key(task: task, name: entry.name)
     let number = lastNumber
@@ -188,7 +199,20 @@ actor PushDesk {
     active.set(workers.count)
   }
 
+  func isTelling(_ entry: PushEntry, of task: String) -> Bool {
+    workers[Key(task: task, name: entry.name)] != nil
+  }
+
   /// Returns when nothing is told any more.
+  func endTelling(_ entry: PushEntry, of task: String) async {
+    await end(Key(task: task, name: entry.name))
+  }
+
+  /// Others tell from now on. Waits for nothing.
+  func endAll() {
+    for worker in workers.values { worker.task.cancel() }
+  }
+
   private func end(_ key: Key) async {
     guard let worker = workers[key] else { return }
     worker.task.cancel()

@@ -17,6 +17,8 @@ struct PushEntry: Sendable, Equatable {
   let claims: CredentialClaims
   /// Everything up to here was delivered, or does not concern it.
   var offset: Int64
+  /// Under which lease it is told, where several gateways share the journal.
+  var sender: Fence?
   /// The task has ended, and all of it was delivered.
   var isDone = false
 
@@ -44,6 +46,7 @@ struct PushEntry: Sendable, Equatable {
       object.member("tenant", ifPresent: tenant)
       object.object("claims") { $0.members(of: claims) }
       object.member("offset", offset)
+      object.member("sender", ifPresent: sender?.lease)
       object.member("isDone", isDone)
     }
     return Memo(name, writer.bytes)
@@ -60,6 +63,7 @@ struct PushEntry: Sendable, Equatable {
     else { return nil }
     (self.config, self.version, self.owner, self.claims, self.offset) = (config, version, owner, claims, offset)
     tenant = value["tenant"]?.string
+    sender = value["sender"]?.string.map { Fence(lease: $0) }
     isDone = value["isDone"]?.bool ?? false
   }
 }

@@ -36,7 +36,8 @@ struct PushRound: Sendable {
   func run() async throws(JournalError) -> End {
     guard let stored = try await journal.task(task) else { return .gone }
     let facts = TaskFacts(stored.opening)
-    var entry = entry
+    guard var keeping = try await PushKeeping(entry, of: task, in: journal) else { return .gone }
+    var entry = keeping.entry
     var image: TaskImage?
     if entry.version != .v1 {
       // It is told the whole task each time, so that has to be put together from the beginning.
@@ -51,19 +52,20 @@ struct PushRound: Sendable {
       for record in records {
         image?.take(record)
         guard record.offset > entry.offset, let body = Self.body(of: record, image) else { continue }
+        guard try await keeping.isOurs() else { return .gone }
         if let end = await deliver(body, entry, facts) {
-          if unsaved > 0 { _ = try await save(entry) }
+          if unsaved > 0 { _ = try await keeping.save(entry) }
           return end
         }
         entry.offset = record.offset
         unsaved += 1
         if unsaved < Self.unsavedLimit { continue }
-        guard try await save(entry) else { return .gone }
+        guard try await keeping.save(entry) else { return .gone }
         unsaved = 0
       }
-      if unsaved > 0, !(try await save(entry)) { return .gone }
+      if unsaved > 0, !(try await keeping.save(entry)) { return .gone }
     }
-    return try await endOfFeed(entry)
+    return try await endOfFeed(entry, &keeping)
   }
 
   /// What is told of a record; nil for what concerns nobody outside.
@@ -100,19 +102,14 @@ struct PushRound: Sendable {
     }
   }
 
-  private func endOfFeed(_ entry: PushEntry) async throws(JournalError) -> End {
+  private func endOfFeed(_ entry: PushEntry, _ keeping: inout PushKeeping) async throws(JournalError) -> End {
     if Task.isCancelled { return .stopped }
     guard let stored = try await journal.task(task) else { return .gone }
     // A feed that ends before its task does was closed with the hub.
     guard stored.isFinal else { return .stopped }
     var entry = entry
     entry.isDone = true
-    return try await save(entry) ? .done : .gone
-  }
-
-  /// False when the task is not there any more.
-  private func save(_ entry: PushEntry) async throws(JournalError) -> Bool {
-    try await journal.remember([entry.memo], of: task)
+    return try await keeping.save(entry) ? .done : .gone
   }
 }
 

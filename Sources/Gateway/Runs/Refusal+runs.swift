@@ -32,6 +32,11 @@ extension Refusal {
   static let endingNow = Refusal(
     .serviceUnavailable, "The gateway is going away and begins no tasks. Try again a little later.", code: "draining",
     fields: HTTPFields([("retry-after", "5")]))
+  /// Neither is the task lost nor anything that is wanted of it: another gateway has it in a moment, or this one again.
+  static let runMoving = Refusal(
+    .serviceUnavailable,
+    "Work moves from one gateway to another at the moment. Nothing was done; try again a little later.",
+    code: "journal-away", fields: HTTPFields([("retry-after", "2")]))
   static let submitKeyTaken = Refusal(
     .conflict, "A task of another kind was begun with this key, and it is not for you. Send another key.",
     code: "key-taken")

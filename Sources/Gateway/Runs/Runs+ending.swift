@@ -19,6 +19,9 @@ extension Runs {
   /// Journals the last records of a task. Gives the receipt of the command, if it was one.
   @discardableResult
   func end(_ task: StoredTask, _ ending: Ending) async throws -> CommandReceipt? {
+    guard mayOwn else { throw Refusal.runMoving }
+    // Should the run become another's meanwhile, this is not stored.
+    let fence = fence
     let task = try await journal.task(task.id) ?? task
     let now = clock.milliseconds()
     var image = try await RestartedRun.image(of: task, in: journal)
@@ -41,6 +44,7 @@ extension Runs {
     var batch = Batch(
       task: task.id, entries: entries,
       change: TaskChange(state: ending.state.word, isFinal: ending.state.isTerminal, snapshot: image?.encoded))
+    batch.fence = fence
     var settled = memories(from: task.lastSeq + 1)
     let outline = TaskOutline(task.outline).with(ending.event).memo
     batch.memos = settled.map(\.memo) + [outline]
@@ -51,12 +55,34 @@ extension Runs {
       // Whoever else has written meanwhile: numbers are what is stored.
       guard let first = records.first?.seq, first != task.lastSeq + 1 else { break }
       settled = memories(from: first)
-      _ = try await journal.remember(settled.map(\.memo), of: task.id)
+      _ = try await journal.remember(settled.map(\.memo), of: task.id, under: batch.fence)
     }
     for verdict in settled.compactMap(\.verdict) { metrics.came(verdict) }
     guard let command = ending.command, let memory = settled.first(where: { $0.key == command.key }) else { return nil }
     return CommandReceipt(
       id: command.id, task: task.id, command: command.word, seq: memory.seq, verdict: memory.verdict)
+  }
+
+  /// Verdicts on what is still open of a task that somebody else has ended: its run had no say in that end.
+  func settle(_ id: String, under fence: Fence?) async {
+    do {
+      var commands = try await RunCommands.of(id, in: journal)
+      guard !commands.open.isEmpty, let task = try await journal.task(id), task.isFinal,
+        let state = TaskState(word: task.state)
+      else { return }
+      let verdicts = commands.verdicts(at: state, why: nil, now: clock.milliseconds())
+      var batch = Batch(task: id, entries: verdicts.map(RunRecords.verdict))
+      batch.fence = fence
+      var settled = commands
+      batch.memos = settled.settle(verdicts, from: task.lastSeq + 1).map(\.memo)
+      guard case .stored(let records) = try await journal.append(batch), let first = records.first?.seq else { return }
+      // Whoever else has written meanwhile: numbers are what is stored.
+      let kept = commands.settle(verdicts, from: first)
+      if first != task.lastSeq + 1 { _ = try await journal.remember(kept.map(\.memo), of: id, under: fence) }
+      for verdict in kept.compactMap(\.verdict) { metrics.came(verdict) }
+    } catch {
+      log.error("commands not settled", ["task": .string(id), "error": .string("\(error)")])
+    }
   }
 }
 

@@ -34,33 +34,46 @@ extension Runs {
 
   /// Oldest first, so that those who waited keep their order; and those that their agents have, before those that wait.
   private func takeUp() async throws {
-    var waiting: [(RestartedRun, KnownAgent)] = []
-    var resumed = 0
+    var taken = TakenUp()
     for memo in try await journal.memos(under: RunMemory.memoName, ofRunning: true) {
       try Task.checkCancellation()
       guard live[memo.task] == nil, let run = try await RestartedRun(memo.task, memo: memo.memo, in: journal) else {
         continue
       }
-      guard let agent = directory[run.task.opening.agent] else {
-        await endWithoutAgent(run)
-        continue
-      }
-      switch run.memory.phase {
-      case .waiting: waiting.append((run, agent))
-      case .handingOver, .handedOver:
-        resumed += 1
-        queue.keep(ticket(of: run.task))
-        if let start = run.start { work(start, at: agent) }
-      }
-      count()
+      await takeUp(run, &taken)
     }
-    for (run, agent) in waiting { await queueAgain(run, at: agent) }
-    if resumed > 0 || !waiting.isEmpty {
-      log.info("runs taken up", ["resumed": .int(resumed), "queued": .int(waiting.count)])
+    await finish(taken)
+  }
+
+  /// What a round has taken up.
+  struct TakenUp {
+    var resumed = 0
+    /// Those of which the agent has not heard.
+    var waiting: [(RestartedRun, KnownAgent)] = []
+  }
+
+  func takeUp(_ run: RestartedRun, _ taken: inout TakenUp) async {
+    guard mayOwn else { return }
+    guard let agent = directory[run.task.opening.agent] else { return await endWithoutAgent(run) }
+    switch run.memory.phase {
+    case .waiting: taken.waiting.append((run, agent))
+    case .handingOver, .handedOver:
+      taken.resumed += 1
+      queue.keep(ticket(of: run.task))
+      if let start = run.start { work(start, at: agent) }
+    }
+    count()
+  }
+
+  func finish(_ taken: TakenUp) async {
+    for (run, agent) in taken.waiting { await queueAgain(run, at: agent) }
+    if taken.resumed > 0 || !taken.waiting.isEmpty {
+      log.info("runs taken up", ["resumed": .int(taken.resumed), "queued": .int(taken.waiting.count)])
     }
   }
 
   private func queueAgain(_ run: RestartedRun, at agent: KnownAgent) async {
+    guard mayOwn else { return }
     guard let start = run.start else {
       await fail(run, .agentUnavailable, "The message that began this task cannot be read any more.")
       return

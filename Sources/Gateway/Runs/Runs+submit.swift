@@ -46,26 +46,33 @@ extension Runs {
 
   /// A place is taken before anything is stored, so that what is stored is also worked on.
   private func open(_ run: RunOpening, at agent: KnownAgent, by asker: Asker) async throws -> Submitted {
+    guard mayOwn else { throw Refusal.runMoving }
     let ticket = AdmissionQueue.Ticket(task: run.id, agent: run.opening.agent, owner: run.opening.owner)
     let answer = queue.enter(ticket)
     guard answer != .full else { throw Refusal.tooMuchWork(waiting: queue.waitingCount) }
     live[run.id] = .opening(hasPlace: answer == .runs)
     let place = answer == .runs ? nil : queue.placesInLine()[run.id]
-    let batch = run.batch(place: place, at: clock.milliseconds())
+    var batch = run.batch(place: place, at: clock.milliseconds())
+    let fence = fence
+    batch.fence = fence
     do {
       switch try await journal.append(batch) {
       case .stored(let records):
-        begin(run, run.task(records, snapshot: batch.change?.snapshot), at: agent, told: place)
+        // Otherwise it is stored, and whoever takes over finds it.
+        if isMine(fence) {
+          begin(run, run.task(records, snapshot: batch.change?.snapshot), at: agent, told: place)
+        }
         return Submitted(
           task: run.id, context: run.opening.context ?? run.id, offset: records[records.count - 1].offset, isNew: true)
       case .duplicate(.opening(let known)):
-        forget(run.id)
+        if isMine(fence) { forget(run.id) }
         return try await openedBefore(known, by: asker)
       case .duplicate: preconditionFailure("Only an opening was sent.")
       case .refused(let reason): throw Refusal(reason)
       }
     } catch {
-      forget(run.id)
+      // Otherwise it is forgotten already; or it is stored, and taken up again.
+      if isMine(fence) { forget(run.id) }
       throw error
     }
   }

@@ -9,6 +9,7 @@ extension Runs {
   /// Ends a task of which its agent has not heard.
   func cancelWaiting(_ task: StoredTask, _ command: RunCommand) async throws -> CommandReceipt? {
     guard case .waiting(let waiting) = live[task.id] else { throw Refusal.stillWaiting }
+    let fence = fence
     live[task.id] = .leaving([])
     await placeIsTold(task.id)
     let status = TaskStatus(.canceled, timestamp: Timestamp(millisecondsSince1970: clock.milliseconds()))
@@ -20,6 +21,7 @@ extension Runs {
         task,
         Ending(state: .canceled, event: RunRecords.event(event, origin: RunRecords.gateway), command: command))
     } catch {
+      guard isMine(fence) else { throw error }
       let others = leave(task.id)
       live[task.id] = .waiting(waiting)
       // A place that came meanwhile was not taken.
@@ -91,6 +93,7 @@ extension Runs {
       telling = id
       // A place is no promise: where it cannot be told now, a later one will be.
       var batch = Batch(task: id, entries: [entry])
+      batch.fence = fence
       // Nobody has said anything else yet.
       batch.memos = [TaskOutline().with(entry).memo]
       _ = try? await journal.append(batch)

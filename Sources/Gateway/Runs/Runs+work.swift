@@ -16,28 +16,32 @@ extension Runs {
   /// Has a run worked on, one that has its place.
   func work(_ start: RunStart, at agent: KnownAgent) {
     let id = start.task.id
-    guard !isStopping else {
+    guard !isStopping, mayOwn else {
       live[id] = nil
       return
     }
-    let run = makeRun(start, agent)
-    live[id] = .running(run, Task { await see(run, of: id, at: agent) })
+    let fence = fence
+    let run = makeRun(start, agent, fence)
+    live[id] = .running(run, Task { await see(run, of: id, at: agent, under: fence) })
   }
 
   /// Sees a run to its end; then the next has its place.
-  private func see(_ run: any Run, of id: String, at agent: KnownAgent) async {
+  private func see(_ run: any Run, of id: String, at agent: KnownAgent, under fence: Fence?) async {
     await placeIsTold(id)
     await run.run()
-    while !isStopping, await !hasEnded(id) {
+    while await hasMore(id, under: fence) {
       // The journal took no more. Once it does again, the agent is asked how far it is.
       live[id] = .running(nil, work(of: id))
       guard (try? await clock.sleepUntil(clock.now().adding(seconds: Self.journalPause))) != nil else { return }
       guard let again = try? await RestartedRun(id, in: journal)?.start, !isStopping else { continue }
-      let run = makeRun(again, agent)
+      guard isMine(fence) else { return }
+      let run = makeRun(again, agent, fence)
       live[id] = .running(run, work(of: id))
       await run.run()
     }
-    guard !isStopping else { return }
+    guard !isStopping, isMine(fence) else { return }
+    await settle(id, under: fence)
+    guard isMine(fence) else { return }
     forget(id)
   }
 
@@ -47,10 +51,12 @@ extension Runs {
     if case .running(_, let work) = live[id] { work } else { nil }
   }
 
-  /// False also where nobody can tell.
-  private func hasEnded(_ id: String) async -> Bool {
-    guard let task = try? await journal.task(id) else { return false }
-    return task.isFinal
+  /// Whether this gateway has to go on with it. True also where nobody can tell.
+  private func hasMore(_ id: String, under fence: Fence?) async -> Bool {
+    let task = try? await journal.task(id)
+    guard !isStopping, isMine(fence) else { return false }
+    guard let task else { return true }
+    return !task.isFinal && (fence == nil || task.lease == fence)
   }
 
   /// A task has no place any more, and does not wait for one.

@@ -14,7 +14,11 @@ actor Runs {
   let rates: RateGate
   let spans: (any SpanSink)?
   /// Makes the run of a task that has a place.
-  let makeRun: @Sendable (RunStart, KnownAgent) -> any Run
+  let makeRun: @Sendable (RunStart, KnownAgent, Fence?) -> any Run
+  /// Takes commands to other gateways. Nil where there are none.
+  let orders: OrderDesk?
+  /// Under which all runs are that are live here. Nil: there are no other gateways, or this one has no lease at the moment.
+  var fence: Fence?
   var queue: AdmissionQueue
   var live: [String: LiveTask] = [:]
   var contexts = InnerContexts()
@@ -42,8 +46,8 @@ actor Runs {
 
   init(
     journal: any Journal, directory: AgentDirectory, configuration: WorkConfiguration, rates: RateGate,
-    clock: GatewayClock, log: Log, metrics: MetricsRegistry, spans: (any SpanSink)? = nil,
-    makeRun: @escaping @Sendable (RunStart, KnownAgent) -> any Run
+    clock: GatewayClock, log: Log, metrics: MetricsRegistry, spans: (any SpanSink)? = nil, orders: OrderDesk? = nil,
+    makeRun: @escaping @Sendable (RunStart, KnownAgent, Fence?) -> any Run
   ) {
     self.journal = journal
     self.directory = directory
@@ -53,17 +57,19 @@ actor Runs {
     self.metrics = RunMetrics(metrics)
     self.spans = spans
     self.makeRun = makeRun
+    self.orders = orders
     queue = AdmissionQueue(configuration.limits)
     for agent in configuration.agents { _ = queue.setPlaces(agent.running, of: agent.name) }
   }
 
   /// Takes a command: it is in the journal when this returns. The same one again has the same answer, also when the task has ended since.
   /// Whether its sender may give it is not asked here.
-  func take(_ command: RunCommand, on task: StoredTask) async throws -> CommandReceipt {
+  /// - Parameter mayForward: false for what another gateway has brought here.
+  func take(_ command: RunCommand, on task: StoredTask, mayForward: Bool = true) async throws -> CommandReceipt {
     if case .say(let message) = command.act, message.parts.isEmpty { throw Refusal.noMessageParts }
     if let receipt = try await receipt(again: command, in: task.id) { return receipt }
     do {
-      return try await takeFirst(command, on: task)
+      return try await takeFirst(command, on: task, mayForward)
     } catch let refusal as Refusal {
       // It may have been taken, and all be over, since it was looked for.
       guard let receipt = try await receipt(again: command, in: task.id) else { throw refusal }
@@ -71,7 +77,9 @@ actor Runs {
     }
   }
 
-  private func takeFirst(_ command: RunCommand, on task: StoredTask) async throws -> CommandReceipt {
+  private func takeFirst(
+    _ command: RunCommand, on task: StoredTask, _ mayForward: Bool
+  ) async throws -> CommandReceipt {
     if case .review(let review) = command.act { return try await keep(review, command, on: task) }
     switch try await whereabouts(of: task) {
     case .ended(let state): throw try await refusal(of: command, to: task) ?? Refusal.ended(state)
@@ -80,7 +88,11 @@ actor Runs {
         return try await run.take(command)
       } catch let refusal as Refusal where refusal.code == Refusal.ended(nil).code {
         throw try await self.refusal(of: command, to: task) ?? refusal
+      } catch let refusal as Refusal where refusal == .endingNow && orders != nil && !isStopping {
+        // It is another's since a moment.
+        return try await forward(command, to: task, mayForward)
       }
+    case .elsewhere: return try await forward(command, to: task, mayForward)
     case .waiting:
       guard case .cancel = command.act, let receipt = try await cancelWaiting(task, command) else {
         throw Refusal.stillWaiting
@@ -136,6 +148,8 @@ actor Runs {
     case ended(TaskState?)
     case waiting
     case running(any Run)
+    /// Another gateway has it, or it is on its way from there.
+    case elsewhere
   }
 
   /// Throws 409 for the tasks of producers.
@@ -150,7 +164,13 @@ actor Runs {
     case nil: break
     }
     // It may have ended since it was read.
-    if let now = try await journal.task(task.id), now.isFinal { return .ended(TaskState(word: now.state)) }
+    let now = try await journal.task(task.id)
+    if let now, now.isFinal { return .ended(TaskState(word: now.state)) }
+    if orders != nil, let lease = now?.lease {
+      // Its next owner is not to be waited for by a gateway that ends.
+      if isStopping, lease == fence { throw Refusal.endingNow }
+      return .elsewhere
+    }
     guard try await journal.memos(of: task.id, under: RunMemory.memoName).isEmpty else { throw Refusal.endingNow }
     throw Refusal.notRunHere
   }

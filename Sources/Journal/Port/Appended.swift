@@ -24,5 +24,7 @@ package enum Appended: Sendable, Equatable {
     case producerGap(expected: Int64)
     /// Another has begun a later epoch.
     case producerFenced(epoch: Int64)
+    /// The run is another gateway's, or the lease under which it was to begin is over.
+    case fenced
   }
 }

@@ -16,6 +16,8 @@ package struct Batch: Sendable, Equatable {
   package var stamp: ProducerStamp?
   /// The same for a batch that is sent again because nobody knew what became of it: what the error has called it.
   package var name: String?
+  /// Where a run writes: under which lease. It is refused once the run is another gateway's; a task that begins with it belongs to it.
+  package var fence: Fence?
 
   package init(
     task: String, entries: [Entry], opening: TaskOpening? = nil, expected: TaskOpening? = nil,

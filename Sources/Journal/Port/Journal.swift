@@ -31,6 +31,8 @@ package protocol Journal: Sendable {
 
   /// Remembers, or forgets, without a record. False when there is no such task.
   func remember(_ memos: [Memo], of task: String) async throws(JournalError) -> Bool
+  /// The same for a run, as long as it belongs to that lease.
+  func remember(_ memos: [Memo], of task: String, under fence: Fence?) async throws(JournalError) -> Remembered
   /// What is remembered of a task under names that begin so, by name.
   func memos(of task: String, under prefix: String) async throws(JournalError) -> [Memo]
   /// The same for all tasks, or for those that run, oldest first.
@@ -45,6 +47,9 @@ package protocol Journal: Sendable {
   /// go of. It is called on the journal's own thread and must not wait.
   func follow(_ sink: @escaping @Sendable ([Committed]) -> Void) async throws(JournalError) -> Following
 
+  /// Nil where one gateway has the journal, and all runs with it.
+  var leases: (any RunLeases)? { get }
+
   /// `body` is told when the epoch has changed, with the offset of the last record that is left: between what followers are told of the
   /// one journal and of the other, on the journal's own thread. It must not wait.
   func whenRenewed(_ body: @escaping @Sendable (_ tail: Int64) -> Void)
@@ -56,6 +61,15 @@ package protocol Journal: Sendable {
 extension Journal {
   /// A journal that nobody else has does not change while it is open.
   package func whenRenewed(_ body: @escaping @Sendable (_ tail: Int64) -> Void) {}
+
+  /// And its runs are nobody else's.
+  package var leases: (any RunLeases)? { nil }
+
+  package func remember(
+    _ memos: [Memo], of task: String, under fence: Fence?
+  ) async throws(JournalError) -> Remembered {
+    try await remember(memos, of: task) ? .kept : .noSuchTask
+  }
 }
 
 package struct Bounds: Sendable, Equatable {

@@ -16,11 +16,14 @@ package struct StoredTask: Sendable, Equatable {
   package let snapshot: [UInt8]?
   /// The memo of that name.
   package let outline: [UInt8]?
+  /// Under which its run is, or was, where several gateways share the journal.
+  package let lease: Fence?
 
   /// - Parameter title: nil where it is still that of the opening.
   package init(
     id: String, opening: TaskOpening, state: String, isFinal: Bool, opened: Int64, updated: Int64, firstOffset: Int64,
-    lastOffset: Int64, lastSeq: Int64, snapshot: [UInt8]?, title: String? = nil, outline: [UInt8]? = nil
+    lastOffset: Int64, lastSeq: Int64, snapshot: [UInt8]?, title: String? = nil, outline: [UInt8]? = nil,
+    lease: Fence? = nil
   ) {
     self.id = id
     self.opening = opening
@@ -33,6 +36,7 @@ package struct StoredTask: Sendable, Equatable {
     self.lastSeq = lastSeq
     self.snapshot = snapshot
     self.outline = outline
+    self.lease = lease
     self.title = title ?? opening.title
   }
 }

@@ -37,14 +37,14 @@ enum RedisRecord {
   /// A task as `row` of the scripts gives it.
   static func task(_ reply: RedisReply) throws(JournalError) -> StoredTask {
     let fields = reply.elements
-    guard fields.count == 17, let opening = opening(fields[0..<6]), let state = fields[7].string,
+    guard fields.count == 18, let opening = opening(fields[0..<6]), let state = fields[7].string,
       let opened = fields[9].number, let updated = fields[10].number, let first = fields[11].number,
-      let last = fields[12].number, let seq = fields[13].number, let id = fields[16].string
+      let last = fields[12].number, let seq = fields[13].number, let id = fields[17].string
     else { throw JournalError(.corrupt, "The journal holds a task that cannot be read.") }
     return StoredTask(
       id: id, opening: opening, state: state, isFinal: fields[8].string == "1", opened: opened, updated: updated,
       firstOffset: first, lastOffset: last, lastSeq: seq, snapshot: fields[14].content, title: optional(fields[6]),
-      outline: fields[15].content)
+      outline: fields[16].content, lease: fields[15].string.map { Fence(lease: $0) })
   }
 
   static func tasks(_ replies: some Sequence<RedisReply>) throws(JournalError) -> [StoredTask] {

@@ -24,6 +24,8 @@ final class JournalLock {
 
   /// The file stays: whoever waits for it must not lock one that is no longer there.
   deinit {
+    // A program that is being started has a copy of the descriptor for a moment, and the lock with it.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 

@@ -24,8 +24,12 @@ struct PushStand: Sendable {
 
   var journal: any Journal { stand.journal }
 
-  static func run(_ script: [PushHook.Answer] = [], _ body: (PushStand) async throws -> Void) async throws {
-    try await RecordStand.run { stand async throws in
+  static func run(
+    _ script: [PushHook.Answer] = [], on redis: RedisConfiguration? = nil, _ body: (PushStand) async throws -> Void
+  ) async throws {
+    try await RecordStand.run {
+      $0.journal.redis = redis
+    } _: { stand async throws in
       try await PushHook.run(script, stand.gateway.files) { hook, url async throws in
         let gateway = stand.gateway.gateway
         let records = try #require(await gateway.records)

@@ -19,7 +19,7 @@ struct RunStand: Sendable {
   /// Starts on the journal in this folder, runs `body`, and stops: the next stand in the same folder is the gateway after a restart.
   static func run<Value>(
     _ folder: TemporaryFolder, agents: [String: Int] = ["checker": 2], limits: WorkLimits = WorkLimits(),
-    submitsPerMinute: Int = 0, clock: GatewayClock = .system,
+    submitsPerMinute: Int = 0, clock: GatewayClock = .system, on redis: RedisConfiguration? = nil,
     configure: (inout WorkConfiguration) -> Void = { _ in },
     wrap: (any Journal) -> any Journal = { $0 },
     _ body: (RunStand) async throws -> Value
@@ -27,11 +27,16 @@ struct RunStand: Sendable {
     ProcessSetup.prepare()
     let log = Log(sink: KeptLines(), minimumLevel: .error, clock: { 0 })
     let metrics = MetricsRegistry()
-    let journal = try await SQLiteJournal.open(
-      SQLiteJournalOptions(
-        path: folder.path("journal.sqlite"), clock: clock.milliseconds,
-        newEpoch: { "e\(UInt32.random(in: 0 ... .max))" }),
-      log: log, metrics: metrics)
+    let newEpoch: @Sendable () -> String = { "e\(UInt32.random(in: 0 ... .max))" }
+    let journal: any Journal
+    if let redis {
+      let options = try redis.options(clock: clock.milliseconds, newEpoch: newEpoch)
+      journal = try await RedisJournal.open(options, log: log, metrics: metrics)
+    } else {
+      journal = try await SQLiteJournal.open(
+        SQLiteJournalOptions(path: folder.path("journal.sqlite"), clock: clock.milliseconds, newEpoch: newEpoch),
+        log: log, metrics: metrics)
+    }
     var configuration = WorkConfiguration()
     configuration.limits = limits
     let files = try CertificateFiles.written()
@@ -49,11 +54,12 @@ struct RunStand: Sendable {
     let made = MadeRuns(journal)
     let runs = Runs(
       journal: wrap(journal), directory: directory, configuration: configuration,
-      rates: RateGate(limits: rates, clock: clock), clock: clock, log: log, metrics: metrics
-    ) { start, _ in made.make(start) }
+      rates: RateGate(limits: rates, clock: clock), clock: clock, log: log, metrics: metrics,
+      orders: journal.leases.map { OrderDesk($0, clock: clock) }
+    ) { start, _, _ in made.make(start) }
     let outcome: Result<Value, any Error>
     do {
-      try await runs.begin()
+      if journal.leases == nil { try await runs.begin() }
       outcome = .success(try await body(RunStand(runs: runs, journal: journal, made: made, metrics: metrics)))
     } catch {
       outcome = .failure(error)
@@ -165,6 +171,8 @@ final class ScriptedRun: Run {
   private let journal: any Journal
   private let over = Gate()
   private let heard = Mutex<[String]>([])
+  /// It takes its time to let go.
+  let lingers = Mutex(false)
 
   init(_ start: RunStart, _ journal: any Journal) {
     self.start = start
@@ -181,7 +189,7 @@ final class ScriptedRun: Run {
     heard.withLock { $0.append("\(words) by \(command.by)") }
     return CommandReceipt(id: command.id, task: start.task.id, command: command.word, seq: 99)
   }
-  func stop() async { over.open() }
+  func stop() async { if !lingers.withLock({ $0 }) { over.open() } }
 
   /// Lets go without an end, as when the journal is full.
   func giveUp() { over.open() }

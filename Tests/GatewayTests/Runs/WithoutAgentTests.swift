@@ -43,6 +43,24 @@ import Wire
     }
   }
 
+  @Test func `what is open when somebody else ends the task has a verdict all the same`() async throws {
+    try await RunStand.run(TemporaryFolder()) { stand in
+      let task = try await stand.submit().task
+      let run = try await stand.made.run(of: task)
+      try await Self.said("s1", isDelivered: true, stand, task)
+      try await Self.said("s2", isDelivered: false, stand, task)
+      try await run.finish()
+      let isSettled = try await eventually {
+        try await Self.verdicts(task, stand) == ["send undelivered", "send too-late"]
+      }
+      #expect(isSettled)
+      let last = try #require(try await stand.records(task).last)
+      let memory = try await stand.runs.memory(of: RunCommand.Key(by: "kim", id: "s2"), in: task)
+      #expect(memory?.verdict?.seq == last.seq)
+      #expect(await eventually { await stand.runs.figures.running == 0 })
+    }
+  }
+
   @Test func `a task whose agent is gone says what came of all that was wanted`() async throws {
     let folder = try TemporaryFolder()
     let task = try await RunStand.run(folder, agents: ["checker": 1]) { stand in

@@ -1,4 +1,5 @@
 import A2A
+import HTTP
 import Journal
 import Telemetry
 import Wire
@@ -16,8 +17,9 @@ extension RunPump {
   func isStored() async -> Bool { await isStored(through: writer.put) }
 
   /// - Parameter number: of the last write that matters. What comes behind it may be held back.
-  func isStored(through number: Int) async -> Bool {
-    await withCheckedContinuation { writer.wait(for: number, $0) }
+  /// - Parameter inHaste: false comes also where there is no room for it at the moment.
+  func isStored(through number: Int, inHaste: Bool = false) async -> Bool {
+    await withCheckedContinuation { writer.wait(for: number, inHaste: inHaste, $0) }
   }
 
   func room() async {
@@ -29,27 +31,46 @@ extension RunPump {
     while !writer.isEmpty, !writer.isClosed {
       let (write, number) = writer.take()
       do throws(JournalError) {
-        guard try await store(write) else { return lose("The journal does not take events of this task any more.") }
+        switch try await store(write) {
+        case .done: break
+        case .refused: return lose("The journal does not take events of this task any more.")
+        case .fenced: return leaveToOther()
+        }
       } catch {
         return lose(error.description)
       }
+      shortage = nil
       writer.didStore(through: number)
     }
     writer.isStoring = false
   }
 
-  private func store(_ write: RunWrite) async throws(JournalError) -> Bool {
+  private enum Outcome {
+    case done
+    case refused
+    /// The run is another gateway's.
+    case fenced
+  }
+
+  private func store(_ write: RunWrite) async throws(JournalError) -> Outcome {
     let memos = (write.memory.map { [$0.memo] } ?? []) + write.memos
     guard !write.entries.isEmpty else {
-      return try await patiently { _ async throws(JournalError) in try await self.journal.remember(memos, of: self.task)
+      let kept = try await patiently { _ async throws(JournalError) in
+        try await self.journal.remember(memos, of: self.task, under: self.fence)
+      }
+      return switch kept {
+      case .kept: .done
+      case .noSuchTask: .refused
+      case .fenced: .fenced
       }
     }
-    guard let machine else { return false }
+    guard let machine else { return .refused }
     // All that was put and is not held back is in this batch, so the image is what is stored with it.
     let image = machine.imageToStore
     let (last, outline) = (image.seq, machine.outlineToStore)
     var batch = Batch(task: task, entries: write.entries)
     batch.memos = memos
+    batch.fence = fence
     let now = time.now().steady
     let keepsOutline = outlines.isDue(outline, at: now)
     if keepsOutline { batch.memos.append(outline.memo) }
@@ -63,16 +84,17 @@ extension RunPump {
       batch.name = name
       return try await self.journal.append(batch)
     }
-    guard case .stored(let records) = appended else { return false }
+    if case .refused(.fenced) = appended { return .fenced }
+    guard case .stored(let records) = appended else { return .refused }
     if keepsOutline { outlines.didStore(outline, at: now) }
     if let seq = records.last?.seq, seq != last {
       log.warning("others write records of a task that runs", ["records": .int(Int(seq - last))])
       self.machine?.makeRoom(for: seq - last)
     }
-    return true
+    return .done
   }
 
-  /// Does it until the journal is there to do it. The agent waits meanwhile, when there is no more room.
+  /// Does it until the journal is there to do it, and has room. The agent waits meanwhile, when there is no more room here.
   /// - Parameter body: is given the name under which a batch was sent before, if nobody knows what became of it.
   private func patiently<Value: Sendable>(
     _ body: (String?) async throws(JournalError) -> Value
@@ -83,13 +105,24 @@ extension RunPump {
       do throws(JournalError) {
         return try await body(name)
       } catch {
-        guard error.code == .unreachable, !isLeaving, !writer.isClosed else { throw error }
+        guard [.unreachable, .full].contains(error.code), !isLeaving, !writer.isClosed else { throw error }
         name = error.doubt ?? name
+        if error.code == .full {
+          shortage = Refusal(error)
+          writer.lacksRoom()
+        }
         if !isTold { log.warning("run waits for the journal", ["why": .string(error.description)]) }
         isTold = true
       }
-      try? await time.sleep(Self.journalPause)
+      try? await time.sleep(shortage == nil ? Self.journalPause : Self.roomPause)
     }
+  }
+
+  /// Quietly: whoever has it now goes on.
+  private func leaveToOther() {
+    log.info("run left to another gateway")
+    writer.isStoring = false
+    end()
   }
 
   private func lose(_ why: String) {

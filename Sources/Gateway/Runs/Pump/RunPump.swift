@@ -18,6 +18,8 @@ actor RunPump: Run {
   let agent: KnownAgent
   let client: AgentClient
   let journal: any Journal
+  /// Under which it writes.
+  let fence: Fence?
   let time: RunTime
   let log: Log
   private let spans: (any SpanSink)?
@@ -30,6 +32,8 @@ actor RunPump: Run {
   private(set) var isLeaving = false
   /// Milliseconds between two tries at a journal that is away, beside the time that it lets pass itself.
   static let journalPause: Int64 = 200
+  /// And at one that is full.
+  static let roomPause: Int64 = 1000
   /// Nil until it runs.
   var machine: RunMachine?
   var writer: RunWriter
@@ -45,19 +49,22 @@ actor RunPump: Run {
   /// Who waits to hear whether a command was taken, by ticket.
   private var commanders: [Int: CheckedContinuation<CommandAnswer, Never>] = [:]
   private var ticket = 0
+  /// What commands are told while the journal has no room for what was written before them.
+  var shortage: Refusal?
 
   /// - Parameters:
   ///   - random: gives 0 to 1, for the pauses between attempts.
   ///   - news: is told what there is to count.
   init(
-    _ start: RunStart, at agent: KnownAgent, journal: any Journal, deadlines: RunDeadlines, time: RunTime, log: Log,
-    spans: (any SpanSink)? = nil,
+    _ start: RunStart, at agent: KnownAgent, journal: any Journal, under fence: Fence? = nil, deadlines: RunDeadlines,
+    time: RunTime, log: Log, spans: (any SpanSink)? = nil,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
     news: @escaping @Sendable (RunNews) -> Void
   ) {
     self.start = start
     self.agent = agent
     self.journal = journal
+    self.fence = fence
     self.deadlines = deadlines
     self.time = time
     self.random = random
@@ -108,6 +115,7 @@ actor RunPump: Run {
   func take(_ command: RunCommand) async throws -> CommandReceipt {
     await begun()
     guard case .running = stage else { throw whenOver }
+    if let shortage { throw shortage }
     ticket += 1
     let number = ticket
     let answer = await withCheckedContinuation { continuation in
@@ -198,8 +206,9 @@ actor RunPump: Run {
     guard let commander = commanders.removeValue(forKey: ticket) else { return }
     let number = writer.put
     Task(executorPreference: agent.loop.tasks) {
-      let isStored = await self.isStored(through: number)
-      commander.resume(returning: isStored ? answer : .refused(.endingNow))
+      let isStored = await self.isStored(through: number, inHaste: true)
+      // With room it is stored all the same: whoever sends it again, as refusals of this kind ask for, hears that it came.
+      commander.resume(returning: isStored ? answer : .refused(await self.shortage ?? .endingNow))
     }
   }
 

@@ -7,6 +7,8 @@ struct RunWriter {
 
   struct Waiter {
     let number: Int
+    /// Somebody would rather hear that it is not stored than wait until there is room.
+    let isInHaste: Bool
     let continuation: CheckedContinuation<Bool, Never>
   }
 
@@ -71,10 +73,17 @@ struct RunWriter {
     letReadersGo()
   }
 
+  /// There is no room for what waits, and nobody knows for how long.
+  mutating func lacksRoom() {
+    let leaving = waiters.filter(\.isInHaste)
+    waiters.removeAll(where: \.isInHaste)
+    for waiter in leaving { waiter.continuation.resume(returning: false) }
+  }
+
   /// - Parameter number: of the last write that matters.
-  mutating func wait(for number: Int, _ continuation: CheckedContinuation<Bool, Never>) {
+  mutating func wait(for number: Int, inHaste: Bool = false, _ continuation: CheckedContinuation<Bool, Never>) {
     if stored >= number || isClosed { return continuation.resume(returning: stored >= number) }
-    waiters.append(Waiter(number: number, continuation: continuation))
+    waiters.append(Waiter(number: number, isInHaste: inHaste, continuation: continuation))
   }
 
   mutating func waitForRoom(_ continuation: CheckedContinuation<Void, Never>) {

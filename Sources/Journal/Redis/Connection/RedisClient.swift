@@ -43,6 +43,9 @@ actor RedisClient: LoopActor {
     self.renewed = renewed
   }
 
+  /// What all keys begin with.
+  nonisolated var keys: String { dial.options.keys }
+
   // MARK: Asking
 
   func ask(_ command: RedisRequest.Command) async throws(JournalError) -> RedisReply {

@@ -3,7 +3,7 @@ extension RedisScript {
   ///
   /// The first thing written is the counter: where memory is full, Redis refuses that, and with it the whole.
   static let appendText = #"""
-    local bound, task, time, id, key = take(), take(), take(), take(), take()
+    local bound, task, time, id, key, fence = take(), take(), take(), take(), take(), take()
     local T, R = P .. 't:' .. task, P .. 'r:' .. task
     if bound ~= '' then
       -- Sent before, and nobody knows what became of it. If it is stored, it is behind what its sender had seen then.
@@ -23,16 +23,20 @@ extension RedisScript {
     local producer, epoch, seq, through, due
     if take() == '1' then producer, epoch, seq, through, due = take(), take(), take(), take(), take() end
     local row = redis.call('HMGET', T, 'seq', 'final', 'updated', 'first',
-      'owner', 'tenant', 'agent', 'title', 'key', 'context')
+      'owner', 'tenant', 'agent', 'title', 'key', 'context', 'lease')
+    local lease = string.sub(fence, 2)
     if fresh then
       if fresh[5] ~= '' then
         local known = redis.call('HGET', P .. 'openings', #fresh[1] .. ':' .. fresh[1] .. fresh[5])
         if known then return {'opened', known} end
       end
       if row[1] then return {'exists'} end
+      if fence ~= '' and redis.call('EXISTS', P .. 'lease:' .. lease) == 0 then return {'foreign'} end
       if producer and seq ~= '1' then return {'gap', '1'} end
     elseif not row[1] then
       return {'none'}
+    elseif fence ~= '' and row[11] ~= lease then
+      return {'foreign'}
     end
     local current = fresh or {row[5], row[6], row[7], row[8], row[9], row[10]}
     if expected then
@@ -83,6 +87,7 @@ extension RedisScript {
     if fresh then
       put('owner', fresh[1]) put('tenant', fresh[2]) put('agent', fresh[3]) put('title', fresh[4]) put('key', fresh[5])
       put('context', fresh[6]) put('first', first) put('opened', time)
+      if fence ~= '' then put('lease', lease) end
     end
     local ends = false
     if take() == '1' then
@@ -102,12 +107,16 @@ extension RedisScript {
       redis.call('ZADD', P .. 'owner:' .. fresh[1], first, task)
       redis.call('ZADD', P .. 'agent:' .. fresh[3], first, task)
       if fresh[2] ~= '' then redis.call('ZADD', P .. 'tenant:' .. fresh[2], first, task) end
-      if not ends then redis.call('ZADD', P .. 'running', first, task) end
+      if not ends then
+        redis.call('ZADD', P .. 'running', first, task)
+        if fence ~= '' then redis.call('ZADD', P .. 'runs:' .. lease, first, task) end
+      end
       if fresh[5] ~= '' then
         redis.call('HSET', P .. 'openings', #fresh[1] .. ':' .. fresh[1] .. fresh[5], task)
       end
     elseif ends then
       redis.call('ZREM', P .. 'running', task)
+      if row[11] then redis.call('ZREM', P .. 'runs:' .. row[11], task) end
     end
     final = final or ends
     if final then
@@ -127,8 +136,10 @@ extension RedisScript {
     """#
 
   static let rememberText = #"""
-    local task = take()
-    if redis.call('EXISTS', P .. 't:' .. task) == 0 then return 0 end
+    local task, fence = take(), take()
+    local row = redis.call('HMGET', P .. 't:' .. task, 'seq', 'lease')
+    if not row[1] then return 0 end
+    if fence ~= '' and row[2] ~= string.sub(fence, 2) then return 2 end
     for i = 1, tonumber(take()) do
       local name, body = take(), take()
       if body == '' then redis.call('HDEL', P .. 'm:' .. task, name)

@@ -3,10 +3,10 @@ extension RedisScript {
   static let rows = #"""
     local function row(id, isLean)
       local found = redis.call('HMGET', P .. 't:' .. id, 'owner', 'tenant', 'agent', 'title', 'key', 'context', 'said',
-        'state', 'final', 'opened', 'updated', 'first', 'last', 'seq', isLean and '' or 'snapshot')
+        'state', 'final', 'opened', 'updated', 'first', 'last', 'seq', isLean and '' or 'snapshot', 'lease')
       if not found[1] then return nil end
-      found[16] = redis.call('HGET', P .. 'm:' .. id, 'outline')
-      found[17] = id
+      found[17] = redis.call('HGET', P .. 'm:' .. id, 'outline')
+      found[18] = id
       return found
     end
 

@@ -1,4 +1,5 @@
 import A2A
+import HTTP
 import Journal
 import Synchronization
 import TestSupport
@@ -40,6 +41,36 @@ import Testing
       #expect(names.count >= 3 && names.count % 3 == 0)
       for (index, name) in names.enumerated() { #expect((name == nil) == (index % 3 == 0)) }
       #expect(stage.log.all.contains { $0.contains("run waits for the journal") })
+    }
+  }
+
+  @Test func `a run waits for room, says so to whoever commands it, and misses nothing`() async throws {
+    let agent = StagedAgent()
+    let isFull = Mutex(false)
+    try await PumpStage.run(agent) { stage async throws in
+      let full = PumpStage(
+        journal: HeldJournal(base: stage.journal) { _ async throws(JournalError) in
+          if isFull.withLock({ $0 }) { throw JournalError(.full, "It is full.") }
+        }, agent: stage.agent, log: stage.log)
+      let pump = full.pump(try await stage.open())
+      async let over: Void = pump.run()
+      #expect(try await stage.heard("note handed-over"))
+      await agent.status(.working)
+      #expect(try await stage.heard("event working"))
+      isFull.withLock { $0 = true }
+      // Both are told at once, and not when there is room.
+      for id in ["c1", "c2"] {
+        let cancel = RunCommand(id: id, by: "kim", act: .cancel(why: nil))
+        let refusal = await #expect(throws: Refusal.self) { try await pump.take(cancel) }
+        #expect(refusal?.code == "journal-full")
+      }
+      #expect(stage.log.all.contains { $0.contains("run waits for the journal") })
+      isFull.withLock { $0 = false }
+      await over
+      // The first had come before that was known: with room it is kept.
+      try await stage.expectWhole(as: .canceled)
+      #expect(try await stage.records().count { $0.kind == .command } == 2, "the message, and the first cancel")
+      #expect(!stage.log.all.contains { $0.contains("run not stored") })
     }
   }
 
