@@ -2,7 +2,7 @@ import HTTP
 import Identity
 import Wire
 
-/// Sessions as requests use them: the disk is waited for off the loop, the audit trail is told, and open streams are judged anew.
+/// Sessions as requests use them: the audit trail is told, and open streams are judged anew.
 struct SessionDesk: Sendable {
   let gate: AccessGate
   let audit: @Sendable (AuditRecord) -> Void
@@ -10,11 +10,11 @@ struct SessionDesk: Sendable {
   let reconsider: @Sendable () -> Void
 
   var identities: Identities { gate.identities }
-  private var store: SessionStore { identities.sessions }
+  private var store: SessionKeeper { identities.sessions }
 
   /// The session of the cookie that came with a request. Nil when it is over or never was.
-  func find(_ cookie: String, for request: Request) -> FoundSession? {
-    switch store.find(cookie: cookie, now: identities.clock.now()) {
+  func find(_ cookie: String, for request: Request) async throws(Refusal) -> FoundSession? {
+    switch try await store.find(cookie: cookie, now: identities.clock.now()) {
     case .found(let found): return found
     case .unknown: break
     case .stolen(let session): gate.end(stolen: session, request)
@@ -34,15 +34,13 @@ struct SessionDesk: Sendable {
     case .known(let known): principal = known
     case .refused(let reason): throw refuse(reason, request, route: route)
     }
-    if let cookie = try ShownCredentials(request.head.fields).cookie, let old = find(cookie, for: request) {
+    if let cookie = try ShownCredentials(request.head.fields).cookie, let old = try await find(cookie, for: request) {
       try await end([old.session.id])
       var record = AuditRecord(.signOut, .ok, who: old.session.owner, from: request.peer.address.host)
       record.detail = "A new session takes the place of this one."
       write(record, old.session, request, route: route)
     }
-    let opened = try await BlockingPool.shared.run { [store] in
-      try store.open(claims, owner: principal.name, now: now)
-    }
+    let opened = try await store.open(claims, owner: principal.name, now: now)
     // Some may have been ended to make room.
     reconsider()
     for displaced in opened.displaced {
@@ -71,9 +69,7 @@ struct SessionDesk: Sendable {
   /// Takes a new token of the same principal. Nil when the session is over.
   func extend(_ session: Session, with claims: TokenClaims) async throws -> Session? {
     let now = identities.clock.now()
-    let extended = try await BlockingPool.shared.run { [store] in
-      try store.extend(id: session.id, claims: .token(claims), now: now)
-    }
+    let extended = try await store.extend(id: session.id, claims: .token(claims), now: now)
     reconsider()
     return extended
   }
@@ -83,7 +79,7 @@ struct SessionDesk: Sendable {
   func end(_ ids: [String]) async throws -> [Session] {
     let now = identities.clock.now()
     defer { reconsider() }
-    return try await BlockingPool.shared.run { [store] in try store.end(ids: ids, now: now) }
+    return try await store.end(ids: ids, now: now)
   }
 
   /// The open sessions of a principal, by what the policy says now; nil: of all.

@@ -6,7 +6,7 @@ import Wire
 /// `/api/session`: sign in, who am I, sign out, and a new cookie.
 struct SessionEndpoints: Sendable {
   let desk: SessionDesk
-  let links: SignInLinks
+  let links: LinkKeeper
 
   private static let path = "/api/session"
 
@@ -27,7 +27,7 @@ struct SessionEndpoints: Sendable {
     let claims: CredentialClaims
     switch (body["link"], shown.token) {
     case (let link?, nil):
-      guard let name = links.redeem(link, now: desk.identities.clock.now()) else {
+      guard let name = try await links.redeem(link, now: desk.identities.clock.now()) else {
         throw desk.refuse("The link was used, has expired, or never was.", request, route: route)
       }
       claims = .link(name: name)
@@ -69,7 +69,7 @@ struct SessionEndpoints: Sendable {
   }
 
   private func signOut(_ request: Request, _ asker: Asker?) async throws -> Response {
-    let session = try session(of: request, asker)
+    let session = try await session(of: request, asker)
     try await desk.end([session.id])
     let record = AuditRecord(.signOut, .ok, who: asker?.principal.name, from: request.peer.address.host)
     desk.write(record, session, request, route: "DELETE \(Self.path)")
@@ -80,7 +80,7 @@ struct SessionEndpoints: Sendable {
   private func refresh(_ request: Request, _ asker: Asker?) async throws -> Response {
     _ = try await SmallBody.read(request, members: [])
     guard let asker, let cookie = try ShownCredentials(request.head.fields).cookie else { throw Refusal.noSession }
-    var session = try session(of: request, asker)
+    var session = try await session(of: request, asker)
     if case .token(let claims) = asker.credential {
       guard let extended = try await desk.extend(session, with: claims) else { throw Refusal.badCookie }
       session = extended
@@ -94,10 +94,10 @@ struct SessionEndpoints: Sendable {
   }
 
   /// The session that came along, be it what was used to come in or beside it. The gate has seen that it is the same principal's.
-  private func session(of request: Request, _ asker: Asker?) throws -> Session {
+  private func session(of request: Request, _ asker: Asker?) async throws -> Session {
     if case .session(let session) = asker?.credential { return session }
     guard let cookie = try ShownCredentials(request.head.fields).cookie,
-      let found = desk.find(cookie, for: request)
+      let found = try await desk.find(cookie, for: request)
     else { throw Refusal.noSession }
     return found.session
   }

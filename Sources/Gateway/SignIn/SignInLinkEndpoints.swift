@@ -6,7 +6,7 @@ import Wire
 /// `POST /sign-in-links` for operators: `{"principal": "alex"}` gives a link by which alex signs in, once.
 struct SignInLinkEndpoints: Sendable {
   let desk: SessionDesk
-  let links: SignInLinks
+  let links: LinkKeeper
   /// Where people reach the gateway: `https://box.example`.
   let publicURL: @Sendable () -> String
 
@@ -27,12 +27,7 @@ struct SignInLinkEndpoints: Sendable {
       throw Refusal(
         .unprocessableContent, "The policy has nobody of that name who may sign in by a link.", code: "nobody-here")
     }
-    let link: (token: String, expires: UnixTime)
-    do throws(SignInLinks.Full) {
-      link = try links.make(for: name, now: now)
-    } catch {
-      throw Refusal.tooMany("open sign-in links", retryAfter: max(1, error.nextEnd.seconds - now.seconds))
-    }
+    let link = try await links.make(for: name, now: now)
     var record = AuditRecord(.link, .ok, who: asker?.principal.name, from: request.peer.address.host)
     record.credential = asker?.credential.kind
     record.request = request.id

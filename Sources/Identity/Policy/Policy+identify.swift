@@ -34,6 +34,22 @@ extension Policy {
     return .known(Principal(name: name, tenant: tenant, roles: roles, grants: grants))
   }
 
+  /// Whoever is called that, for work that the configuration gives a name to and nobody shows a credential for. Only names that the policy
+  /// itself gives; of several entries with one name, the first.
+  package func principal(named name: String) -> Identification {
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      return .refused(reason: "No entry of \(source) has the name \(quoted(name)).")
+    }
+    guard !entry.isDisabled else {
+      return .refused(reason: "The entry on \(source) line \(entry.line) has disabled \(quoted(name)).")
+    }
+    let tenant: String? = if case .named(let tenant) = entry.tenant { tenant } else { nil }
+    // Claims are what a token says of somebody, and there is none.
+    let roles: Set<Role> = if case .named(let roles) = entry.roles { Set(roles) } else { [] }
+    let grants = Role.allCases.filter(roles.contains).flatMap { self.roles[$0] ?? [] } + entry.grants
+    return .known(Principal(name: name, tenant: tenant, roles: roles, grants: grants))
+  }
+
   /// The first entry that fits, and what somebody is called who has no name in it: of several names of a certificate, the first
   /// that fits the entry.
   func fit(_ claims: CredentialClaims) -> (entry: Int, name: String?)? {

@@ -54,6 +54,17 @@ struct SessionTable: Sendable, Equatable {
     return (.found(found), record.former == before.former ? .used(id: id, at: now) : .keep(record))
   }
 
+  /// Whether a cookie leads to an open session and is one of those that are good for it. Changes nothing.
+  func isGood(_ cookie: SessionCookieValue, now: UnixTime, limits: SessionLimits) -> Bool {
+    guard let id = idOfName[cookie.nameHash], var record = live(id, now: now, limits: limits) else { return false }
+    return record.show(cookie.hash, now: now, limits: limits) != .replaced
+  }
+
+  /// The session of this name, over or not.
+  func record(name hash: [UInt8]) -> SessionRecord? {
+    idOfName[hash].flatMap { records[$0] }
+  }
+
   /// The open session of this id; nil when it is over, even if nobody has swept it away yet.
   func live(_ id: String, now: UnixTime, limits: SessionLimits) -> SessionRecord? {
     records[id].flatMap { $0.isOver(now: now, limits: limits) ? nil : $0 }

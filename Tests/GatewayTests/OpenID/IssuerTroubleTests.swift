@@ -68,7 +68,7 @@ import Wire
       let location = try ServiceURL(parsing: try #require(begun).location)
       let state = try #require(location.target.queryValue("state"))
       let callback = OpenIDCallback(state: state, issuer: issuer.name, code: "any")
-      let taken = try signIn.take(callback, browser: begun?.cookie)
+      let taken = try await signIn.take(callback, browser: begun?.cookie)
       issuer.behave { $0.tokens = .waits(gate) }
       let fault = await #expect(throws: OpenIDFault.self) { try await signIn.finish(callback, taken.flow) }
       #expect(fault?.kind == .unavailable)

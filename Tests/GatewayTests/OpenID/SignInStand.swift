@@ -17,7 +17,7 @@ struct SignInStand {
 
   /// Starts, runs `body`, and stops, whatever happens.
   static func run<Value>(
-    isConfidential: Bool = false, clock: GatewayClock = .system,
+    isConfidential: Bool = false, clock: GatewayClock = .system, journal: RedisConfiguration? = nil,
     configure: @escaping (inout IdentityConfiguration) -> Void = { _ in },
     _ body: (SignInStand) async throws -> Value
   ) async throws -> Value {
@@ -26,6 +26,7 @@ struct SignInStand {
       let authority = try folder.write(CertificateFiles.certificates().serverAuthority.certificatePEM, to: "ca.pem")
       let secret = try folder.write(TestIssuer.clientSecret + "\n", to: "secret", mode: 0o600)
       return try await TestGateway.run(clock: clock) { configuration in
+        configuration.journal.redis = journal
         var provider = IdentityConfiguration.OpenIDProvider(
           issuer: issuer.name, authorityFile: authority, clientID: TestIssuer.clientID)
         if isConfidential { provider.clientSecretFile = secret }

@@ -40,7 +40,7 @@ struct OpenIDEndpoints: Sendable {
     let taken: (flow: OpenIDFlow, isLast: Bool)
     do throws(OpenIDFault) {
       callback = try OpenIDCallback(request.head.target.queryItems)
-      taken = try signIn.take(callback, browser: browser)
+      taken = try await signIn.take(callback, browser: browser)
     } catch {
       return try refuse(error, request, route: Self.callbackPath, .frontPage)
     }
@@ -96,7 +96,7 @@ extension OpenIDFault {
   fileprivate var result: AuditRecord.Result {
     switch kind {
     case .request, .denied: .refused
-    case .issuer, .unavailable: .failed
+    case .issuer, .unavailable, .away: .failed
     }
   }
 }

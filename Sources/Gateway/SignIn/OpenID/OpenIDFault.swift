@@ -11,6 +11,8 @@ struct OpenIDFault: Error, Sendable, Equatable {
     case issuer
     /// The issuer cannot be reached, or says that it cannot work just now.
     case unavailable
+    /// The gateways' own memory of sign-ins is away.
+    case away
   }
 
   let kind: Kind
@@ -31,7 +33,7 @@ struct OpenIDFault: Error, Sendable, Equatable {
     case .request: .badRequest
     case .denied: .forbidden
     case .issuer: .badGateway
-    case .unavailable: .serviceUnavailable
+    case .unavailable, .away: .serviceUnavailable
     }
   }
 
@@ -41,6 +43,7 @@ struct OpenIDFault: Error, Sendable, Equatable {
     case .denied: "sign-in-denied"
     case .issuer: "bad-issuer"
     case .unavailable: "issuer-unavailable"
+    case .away: "sessions-away"
     }
   }
 
@@ -51,6 +54,10 @@ struct OpenIDFault: Error, Sendable, Equatable {
       "The issuer gave an answer that cannot be used. Try again; if it goes on, tell whoever runs this gateway.",
       detail: detail)
   }
+
+  static let away = OpenIDFault(
+    .away,
+    "The server that keeps the sessions is away at the moment, and nobody can sign in. Try again in a minute.")
 
   static func unavailable(_ detail: String) -> OpenIDFault {
     OpenIDFault(

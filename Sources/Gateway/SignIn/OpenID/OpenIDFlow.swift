@@ -28,20 +28,40 @@ struct OpenIDFlow: Sendable {
     /// - Parameter browser: the value of the cookie that the browser has already, for a sign-in that is still under way in another
     ///   tab: a new one would end that.
     static func random(browser: Secret? = nil) -> Secrets {
-      Secrets(
-        state: Secret(SecureRandom.token()), nonce: Secret(SecureRandom.token()),
-        verifier: Secret(SecureRandom.token()),
-        browser: browser ?? Secret(SecureRandom.token()))
+      Secrets(state: Secret(SecureRandom.token()), browser: browser ?? Secret(SecureRandom.token()))
+    }
+
+    init(state: Secret, nonce: Secret, verifier: Secret, browser: Secret) {
+      self.state = state
+      self.nonce = nonce
+      self.verifier = verifier
+      self.browser = browser
+    }
+
+    /// Nonce and verifier follow from what the browser will bring back, so that they need not be kept anywhere. Whoever has only seen the
+    /// address that the browser was sent to does not know the cookie.
+    init(state: Secret, browser: Secret) {
+      func derived(_ label: String) -> Secret {
+        let bytes = Array("signalbox \(label) ".utf8) + Digest.sha256(browser.reveal()) + Digest.sha256(state.reveal())
+        // The hash of the cookie is kept; the cookie itself is nowhere but in the browser.
+        return Secret(Base64URL.encode(Digest.sha256(bytes + browser.reveal())))
+      }
+      self.init(state: state, nonce: derived("nonce"), verifier: derived("verifier"), browser: browser)
     }
   }
 
   init(_ secrets: Secrets, redirectURI: String, returnPath: ReturnPath, now: UnixTime) {
+    self.init(
+      secrets, redirectURI: redirectURI, returnPath: returnPath, ends: now.adding(seconds: Self.life))
+  }
+
+  init(_ secrets: Secrets, redirectURI: String, returnPath: ReturnPath, ends: UnixTime) {
     nonce = secrets.nonce
     verifier = secrets.verifier
     browser = Digest.sha256(secrets.browser.reveal())
     self.redirectURI = redirectURI
     self.returnPath = returnPath
-    ends = now.adding(seconds: Self.life)
+    self.ends = ends
   }
 
   /// RFC 7636 section 4.2, method S256.

@@ -12,7 +12,8 @@ extension OpenIDSignIn {
   ///   - loop: where calls to the issuer are made. Whoever gives it stops it, after `close`.
   static func make(
     _ provider: IdentityConfiguration.OpenIDProvider, clock: GatewayClock, log: Log,
-    deadlines: ClientDeadlines = OpenIDCaller.patience, redirectURI: @escaping @Sendable () -> String,
+    deadlines: ClientDeadlines = OpenIDCaller.patience, flows: FlowKeeper = FlowKeeper(shared: nil),
+    redirectURI: @escaping @Sendable () -> String,
     loop: @escaping @Sendable () async throws -> Loop
   ) async throws -> OpenIDSignIn {
     let location = try OpenIDDiscovery.location(of: provider.issuer)
@@ -28,7 +29,7 @@ extension OpenIDSignIn {
       keys: OpenIDKeys { url in
         try await TokenKeys.make(provider.tokens(keysAt: url), clock: clock, log: log, loop: loop)
       },
-      caller: caller, clock: clock, redirectURI: redirectURI)
+      caller: caller, clock: clock, flows: flows, redirectURI: redirectURI)
   }
 
   /// Reads the files again. Throws, with nothing changed, when one of them is no good.

@@ -12,19 +12,20 @@ final class OpenIDSignIn: Sendable {
   private let caller: OpenIDCaller
   private let clock: GatewayClock
   private let client: Mutex<OpenIDClient>
-  private let flows = Mutex(PendingFlows())
+  private let flows: FlowKeeper
   /// Where the issuer sends browsers back to.
   private let redirectURI: @Sendable () -> String
 
   init(
     client: OpenIDClient, metadata: OpenIDMetadata, keys: OpenIDKeys, caller: OpenIDCaller, clock: GatewayClock,
-    redirectURI: @escaping @Sendable () -> String
+    flows: FlowKeeper = FlowKeeper(shared: nil), redirectURI: @escaping @Sendable () -> String
   ) {
     self.client = Mutex(client)
     self.metadata = metadata
     self.keys = keys
     self.caller = caller
     self.clock = clock
+    self.flows = flows
     self.redirectURI = redirectURI
   }
 
@@ -42,32 +43,25 @@ final class OpenIDSignIn: Sendable {
     let discovery = try await metadata.current()
     let client = client.withLock { $0 }
     let now = clock.now()
-    return flows.withLock { flows in
-      // Only a value that we have given out ourselves: nobody else is to choose it.
-      let kept = browser.flatMap { flows.hasFlow(of: $0, now: now) ? $0 : nil }
-      let secrets = OpenIDFlow.Secrets.random(browser: kept)
-      let flow = OpenIDFlow(secrets, redirectURI: redirectURI(), returnPath: path, now: now)
-      flows.add(flow, state: secrets.state, address: address, now: now)
-      return Begun(
-        location: flow.authorizationURL(at: discovery.authorization, as: client, state: secrets.state),
-        cookie: secrets.browser)
+    let redirectURI = redirectURI()
+    let (flow, secrets) = try await flows.begin(browser: browser, address: address, now: now) { secrets in
+      OpenIDFlow(secrets, redirectURI: redirectURI, returnPath: path, now: now)
     }
+    return Begun(
+      location: flow.authorizationURL(at: discovery.authorization, as: client, state: secrets.state),
+      cookie: secrets.browser)
   }
 
   /// The sign-in that a browser comes back from, and whether it was the last that this browser had begun. There is no second time.
   func take(
     _ callback: OpenIDCallback, browser: Secret?
-  ) throws(OpenIDFault) -> (flow: OpenIDFlow, isLast: Bool) {
+  ) async throws(OpenIDFault) -> (flow: OpenIDFlow, isLast: Bool) {
     guard let browser else {
       throw OpenIDFault(
         .request,
         "The browser did not bring the cookie with which this sign-in began. Allow cookies here and sign in again.")
     }
-    let now = clock.now()
-    let taken = flows.withLock { flows in
-      flows.take(state: callback.state, browser: browser, now: now).map { ($0, !flows.hasFlow(of: browser, now: now)) }
-    }
-    guard let taken else {
+    guard let taken = try await flows.take(state: callback.state, browser: browser, now: clock.now()) else {
       throw OpenIDFault(
         .request,
         "This sign-in is finished, took longer than \(OpenIDFlow.life / 60) minutes or began in another browser. Sign in again."
