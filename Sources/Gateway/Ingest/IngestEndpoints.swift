@@ -36,13 +36,8 @@ struct IngestEndpoints: Sendable {
     let facts = try asker.requireNewTask(at: asked.agent, owner: asked.owner, tenant: asked.tenant)
     try rates.pass(.submit, principal: asker.principal.name)
     let id = asked.id ?? TaskID.make()
-    let status = TaskStatus(.submitted, timestamp: Timestamp(millisecondsSince1970: clock.milliseconds()))
-    let first = TaskEvent.task(AgentTask(id: id, contextID: id, status: status))
-    let batch = Batch(
-      task: id, entries: [Entry(.event, origin: Self.gateway, payload: first.encoded())],
-      opening: TaskOpening(
-        owner: facts.owner, tenant: facts.tenant, agent: facts.agent, title: asked.title ?? "", key: asked.key),
-      change: TaskChange(state: TaskState.submitted.word))
+    let batch = OpenedTask.batch(
+      id, asked, facts, key: asked.key, at: Timestamp(millisecondsSince1970: clock.milliseconds()))
     switch try await tasks.journal.append(batch) {
     case .stored(let records): return opened(id, at: records[0].offset, .created)
     case .duplicate(.opening(let known)): return try await openedBefore(known, by: asker)
@@ -71,9 +66,6 @@ struct IngestEndpoints: Sendable {
     response.fields["location"] = "/api/tasks/\(id)"
     return response
   }
-
-  /// Who says the first words of a task.
-  private static let gateway = "gateway"
 
   // MARK: Adding
 

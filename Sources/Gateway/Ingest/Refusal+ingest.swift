@@ -79,6 +79,7 @@ extension Refusal {
     case .taskEnded:
       self.init(
         .conflict, "The task has ended, so it takes no more events. Open another task.", code: "task-ended")
+    case .fenced: self = .runMoving
     case .producerGap(let expected):
       self.init(
         .conflict,

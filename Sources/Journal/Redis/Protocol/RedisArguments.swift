@@ -1,24 +1,24 @@
 import CHiredis
 
 /// The words of a command, or some of them, in one piece of memory.
-struct RedisArguments: Sendable {
+package struct RedisArguments: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
 
-  init() {}
+  package init() {}
 
-  init(_ words: String...) {
+  package init(_ words: String...) {
     for word in words { append(word) }
   }
 
   var count: Int { ends.count }
 
-  mutating func append(_ text: String) {
+  package mutating func append(_ text: String) {
     bytes += text.utf8
     ends.append(bytes.count)
   }
 
-  mutating func append(_ number: some BinaryInteger) {
+  package mutating func append(_ number: some BinaryInteger) {
     append(String(number))
   }
 
@@ -26,7 +26,7 @@ struct RedisArguments: Sendable {
     append(isSo ? "1" : "0")
   }
 
-  mutating func append(_ content: [UInt8]) {
+  package mutating func append(_ content: [UInt8]) {
     bytes += content
     ends.append(bytes.count)
   }
@@ -48,7 +48,7 @@ struct RedisArguments: Sendable {
     ends.append(bytes.count)
   }
 
-  mutating func append(contentsOf other: RedisArguments) {
+  package mutating func append(contentsOf other: RedisArguments) {
     let start = bytes.count
     bytes += other.bytes
     for end in other.ends { ends.append(start + end) }

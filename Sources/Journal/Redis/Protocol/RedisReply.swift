@@ -1,5 +1,5 @@
 /// What the server answers.
-enum RedisReply: Sendable, Equatable {
+package enum RedisReply: Sendable, Equatable {
   case text(String)
   case bytes([UInt8])
   case integer(Int64)
@@ -8,11 +8,11 @@ enum RedisReply: Sendable, Equatable {
   /// As the server words it: a code in capitals, then a sentence.
   case error(String)
 
-  var elements: [RedisReply] {
+  package var elements: [RedisReply] {
     if case .array(let elements) = self { elements } else { [] }
   }
 
-  var content: [UInt8]? {
+  package var content: [UInt8]? {
     switch self {
     case .bytes(let bytes): bytes
     case .text(let text): Array(text.utf8)
@@ -20,7 +20,7 @@ enum RedisReply: Sendable, Equatable {
     }
   }
 
-  var string: String? {
+  package var string: String? {
     switch self {
     case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
     case .text(let text): text
@@ -29,7 +29,7 @@ enum RedisReply: Sendable, Equatable {
   }
 
   /// Also of a number that is written out.
-  var number: Int64? {
+  package var number: Int64? {
     switch self {
     case .integer(let number): number
     case .bytes(let bytes): Int64(ascii: bytes[...])
