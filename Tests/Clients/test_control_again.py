@@ -251,3 +251,39 @@ class GoodbyeTests(unittest.IsolatedAsyncioTestCase):
     async def test_a_gateway_that_goes_and_a_reader_that_was_slow_come_back(self) -> None:
         for reason in ("draining", "slow", "failed"):
             self.assertEqual(await self.opened_after(reason), (3, "expired"))
+
+
+class TurnTests(unittest.IsolatedAsyncioTestCase):
+    async def test_a_subscription_without_a_turn_is_asked_again_on_the_first_socket_and_on_the_next(self) -> None:
+        asked: list[tuple[int, str | None]] = []
+        sockets = 0
+
+        async def serve(socket: ServerConnection) -> None:
+            nonlocal sockets
+            sockets += 1
+            await socket.send(json.dumps({"type": "welcome", "protocol": "signalbox.v1"}))
+            async for text in socket:
+                message = json.loads(text)
+                asked.append((sockets, message.get("after")))
+                if len(asked) in (1, 3):
+                    refusal = {"code": "try-later", "message": "Later.", "retryAfter": 1}
+                    await socket.send(json.dumps({"type": "nack", "id": message["id"], **refusal}))
+                    continue
+                begun = {"status": "continued", "from": "e.0", "to": "e.0", "missed": 0}
+                await socket.send(
+                    json.dumps({"type": "ack", "id": message["id"], "subscription": message["id"], **begun})
+                )
+                if len(asked) == 2:
+                    await socket.send(json.dumps({"type": "bye", "reason": "draining"}))
+                    await socket.close(4009)
+                    return
+                end = {"type": "end", "subscription": message["id"], "reason": "finished"}
+                await socket.send(json.dumps(end))
+
+        async with serve_sockets(serve, "127.0.0.1", 0, subprotocols=[Subprotocol("signalbox.v1")]) as server:
+            async with Gateway(f"http://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}") as gateway:
+                async with gateway.control() as control:
+                    subscription = await asyncio.wait_for(control.subscribe("t"), DEADLINE)
+                    heard = [news async for news in subscription]
+        self.assertEqual(heard, [])
+        self.assertEqual(asked, [(1, None), (1, None), (2, "e.0"), (2, "e.0")])

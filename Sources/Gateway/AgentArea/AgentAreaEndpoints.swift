@@ -114,16 +114,17 @@ struct AgentAreaEndpoints: Sendable {
       let task = try await task(of: request, asker)
       return try await events.page(of: task, AgentAreaPage(request.head.target))
     }
-    onTask("/events/stream", into: &router) { request, asker in
-      try await events.stream(of: try await task(of: request, asker), request, asker)
+    onTask("/events/stream", options: StreamEndpoints.options, into: &router) { request, asker in
+      if let later = try await events.later(request, asker) { return later }
+      return try await events.stream(of: try await task(of: request, asker), request, asker)
     }
   }
 
   private func onTask(
-    _ behind: String, into router: inout SecuredRouter,
+    _ behind: String, options: Router.Options = Router.Options(), into router: inout SecuredRouter,
     _ serve: @escaping @Sendable (Request, Asker) async throws -> Response
   ) {
-    router.on(.get, Self.taskPath + behind, .may(.watch)) { request, asker in
+    router.on(.get, Self.taskPath + behind, .may(.watch), options: options) { request, asker in
       guard let asker else { throw Refusal.notSignedIn }
       return try await serve(request, asker)
     }

@@ -11,11 +11,18 @@ struct AgentAreaEvents: Sendable {
 
   let hub: Hub
   let streams: ProfileStreams
+  let admission: Admission
 
   struct Told {
     let events: [ProfileEvent]
     /// Whether the task has ended, so that there will be no more.
     let isWhole: Bool
+  }
+
+  /// Nil when the turn has come of a stream that only watches; otherwise what is to be answered.
+  func later(_ request: Request, _ asker: Asker) async throws -> Response? {
+    let asked = try StreamRequest(request.head, task: request.parameters["task"])
+    return try await admission.answer(asked.start, epoch: hub.journal.epoch, of: asker)
   }
 
   func stream(of task: StoredTask, _ request: Request, _ asker: Asker) async throws -> Response {

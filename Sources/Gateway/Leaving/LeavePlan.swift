@@ -38,4 +38,18 @@ struct LeavePlan: Sendable, Equatable {
 
   /// Milliseconds until the last one is to come back.
   var backAfter: Int { turn(of: max(0, streams - 1)) }
+
+  // MARK: Where those who take them in have a budget of their own (`streams.admitPerSecond`), which is that of a second at the beginning
+
+  /// How many have a stream again by then.
+  func admitted(after milliseconds: Int, at perSecond: Int) -> Int {
+    let back = back(after: milliseconds)
+    return perSecond > 0 ? min(back, perSecond + milliseconds * perSecond / 1000) : back
+  }
+
+  /// Milliseconds until the last one has a stream again.
+  func admittedAfter(at perSecond: Int) -> Int {
+    guard perSecond > 0, streams > perSecond else { return backAfter }
+    return max(backAfter, ((streams - perSecond) * 1000 + perSecond - 1) / perSecond)
+  }
 }

@@ -16,7 +16,9 @@ extension SocketConnection {
   private func serve(_ subscription: SocketSubscription) async {
     let id = subscription.id
     do {
-      let (opening, facts) = try await find(subscription)
+      let start: StreamStart = if let after = subscription.after { try StreamStart(after) } else { .unsaid }
+      try await admit(start)
+      let (opening, facts) = try await find(subscription, from: start)
       open[id]?.facts = facts
       services.hub.metrics.count(opening)
       let farewell = try await watch(subscription, opening)
@@ -66,8 +68,9 @@ extension SocketConnection {
   }
 
   /// Where it begins, if whoever asks may see all of it.
-  private func find(_ subscription: SocketSubscription) async throws -> (StreamOpening, [TaskFacts]?) {
-    let start: StreamStart = if let after = subscription.after { try StreamStart(after) } else { .unsaid }
+  private func find(
+    _ subscription: SocketSubscription, from start: StreamStart
+  ) async throws -> (StreamOpening, [TaskFacts]?) {
     var tasks: [StoredTask]?
     if let ids = subscription.tasks {
       let found = try await services.hub.standing(.tasks(ids), limit: ids.count).tasks

@@ -18,6 +18,10 @@ actor SocketConnection: LoopActor {
   /// What the subscription to all tasks does not show.
   let elsewhere: LoopConfined<ToldElsewhere>
   let turns: LoopConfined<PageTurns>
+  /// Its turn among those who open streams has come: once, whatever it subscribes to.
+  var isAdmitted = false
+  /// With which it waits for that.
+  var tickets: [AdmissionTicket.Kind: AdmissionTicket] = [:]
   private var work: [Int: Task<Void, Never>] = [:]
   private var lastWork = 0
   private var refused = 0

@@ -7,6 +7,7 @@ import Wire
 /// What sockets work with; the same for all of them.
 struct SocketServices: Sendable {
   let hub: Hub
+  let admission: Admission
   let control: Control
   let runs: Runs
   let gate: AccessGate

@@ -44,6 +44,9 @@ struct ControlLink {
     case .retry:
       tasks = [desk.connect()]
       return []
+    case .again(let request):
+      await ask(request)
+      return []
     default:
       return []
     }
@@ -58,6 +61,7 @@ struct ControlLink {
         if await !refresh() { outputs.append(.notice(sentence)) }
       case .show(let output): outputs.append(output)
       case .connect(let wait): tasks.append(desk.later(.retry, after: wait))
+      case .askAgain(let request, let wait): tasks.append(desk.later(.again(request), after: wait))
       case .fail(let failure): throw failure
       }
     }

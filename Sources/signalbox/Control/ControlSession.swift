@@ -29,6 +29,8 @@ struct ControlSession: Sendable {
     case show(Output)
     /// Wait so long, then connect again.
     case connect(after: Duration)
+    /// Wait so long, then ask this once more.
+    case askAgain(ControlRequest, after: Duration)
     case fail(CommandFailure)
   }
 
@@ -236,6 +238,10 @@ struct ControlSession: Sendable {
       return []
     }
     let request = pending.remove(at: index).request
+    // Too many streams are being opened, and each of those who are told so is told another moment.
+    if request.isStanding, refusal.code == "try-later", let pause = refusal.pause {
+      return [.show(.notice(refusal.sentence)), .askAgain(request, after: pause)] + sendNext()
+    }
     return [.show(.nack(request, refusal))] + sendNext()
   }
 

@@ -17,7 +17,8 @@ struct DrainCommand {
   }
 
   private var path: String {
-    let values = [("at", options.rate), ("streams", options.streams)].compactMap { name, value in
+    let values = [("at", options.rate), ("streams", options.streams), ("admit", options.admit)].compactMap {
+      name, value in
       value.map { "\(name)=\($0)" }
     }
     return "/drain" + (values.isEmpty ? "" : "?" + values.joined(separator: "&"))

@@ -6,6 +6,7 @@ struct DrainForecast: Sendable {
     let milliseconds: Int
     let told: Int
     let back: Int
+    let admitted: Int
   }
 
   /// Lines of the curve at most.
@@ -19,6 +20,9 @@ struct DrainForecast: Sendable {
   private let graceSeconds: Int
   private let toldAfter: Int
   private let backAfter: Int
+  /// 0: as many as come.
+  private let admitPerSecond: Int
+  private let admittedAfter: Int
   private let curve: [Point]
 
   /// Nil for what is no such answer.
@@ -29,13 +33,16 @@ struct DrainForecast: Sendable {
       let window = number("leaveWithinSeconds"), let grace = number("shutdownGraceSeconds"),
       let told = number("toldAfterMilliseconds"), let back = number("backAfterMilliseconds"), let curve = value["curve"]
     else { return nil }
+    // A gateway of an earlier version does not know of it.
+    (admitPerSecond, admittedAfter) = (number("admitPerSecond") ?? 0, number("admittedAfterMilliseconds") ?? back)
     (self.streams, self.perSecond, drainSeconds, windowSeconds) = (streams, perSecond, drain, window)
     (graceSeconds, toldAfter, backAfter) = (grace, told, back)
     self.curve = curve.elements.compactMap { point in
       guard let time = point["milliseconds"]?.int, let told = point["told"]?.int, let back = point["back"]?.int else {
         return nil
       }
-      return Point(milliseconds: Int(time), told: Int(told), back: Int(back))
+      let admitted = point["admitted"]?.int ?? back
+      return Point(milliseconds: Int(time), told: Int(told), back: Int(back), admitted: Int(admitted))
     }
   }
 
@@ -56,9 +63,13 @@ struct DrainForecast: Sendable {
           "  \(seconds(backAfter)) until the last one is back, because not all have their turn in \(windowSeconds) s")
       }
     }
+    if admitPerSecond > 0 {
+      lines.append("  \(seconds(admittedAfter)) until the last one has a stream again, \(admitPerSecond) in a second")
+    }
     lines.append("  \(seconds(graceSeconds * 1000)) at most for answers under way")
-    guard perSecond > 0, curve.count > 2 else { return lines }
-    return lines + ["", "  after     sent away        back"] + shown.map(line)
+    guard perSecond > 0 || admitPerSecond > 0, curve.count > 2 else { return lines }
+    return lines + ["", "  after     sent away        back\(admitPerSecond > 0 ? "      opened" : "")"]
+      + shown.map(line)
   }
 
   private var shown: [Point] {
@@ -69,8 +80,9 @@ struct DrainForecast: Sendable {
   }
 
   private func line(_ point: Point) -> String {
-    let bar = String(repeating: "#", count: point.back * Self.barWidth / max(1, streams))
-    return "\(seconds(point.milliseconds)) \(padded(point.told, 13)) \(padded(point.back, 11))  \(bar)"
+    let bar = String(repeating: "#", count: point.admitted * Self.barWidth / max(1, streams))
+    let admitted = admitPerSecond > 0 ? " \(padded(point.admitted, 11))" : ""
+    return "\(seconds(point.milliseconds)) \(padded(point.told, 13)) \(padded(point.back, 11))\(admitted)  \(bar)"
   }
 
   private func seconds(_ milliseconds: Int) -> String {

@@ -82,6 +82,20 @@ test("a draining server: bye, and back a little later; nobody is asked to sign i
   assert.ok(one.heard.sessions.every(({ type }) => type === "in"));
 });
 
+test("a `retry` that comes with the farewell is waited for, and the one of the beginning is not", async () => {
+  for (const [said, least, most] of [["", 1000, 2000], ["retry: 9000\n\n", 9000, 10_000]]) {
+    const { clock, gateway, state } = await watching();
+    if (said !== "") gateway.openStreams[0].text(said);
+    gateway.openStreams[0].event("bye", { reason: "try-later" });
+    await clock.turn(0);
+    const left = state().until - clock.time;
+    assert.ok(state().kind === "waiting" && left >= least && left <= most, `${said} ${left}`);
+    gateway.happen("a");
+    await clock.turn(left);
+    assert.equal(state().kind, "open");
+  }
+});
+
 test("429: what Retry-After says is waited, and longer distances do not come before it", async () => {
   const { clock, gateway, state } = await watching();
   gateway.instead = (path) => (path.startsWith("/api/stream") ? gateway.problem(429, "too-many-requests", {}, { "retry-after": "17" }) : undefined);

@@ -6,6 +6,7 @@ import { EventParser } from "./event-parser.js";
 /**
  * Opens a stream. `on.event({type, id, data})`; `on.alive()` for every piece that comes, heartbeats included; `on.end({status,
  * retryAfter, retry})` once, with status 0 when there was no answer, and times in milliseconds. Nothing is said after `close()`.
+ * `retry`: what the server has asked for by now.
  */
 export function openSource(world, path, on) {
   const abort = new AbortController();
@@ -50,6 +51,9 @@ export function openSource(world, path, on) {
     close() {
       isClosed = true;
       abort.abort();
+    },
+    get retry() {
+      return parser.retry ?? 0;
     },
   };
 }

@@ -17,6 +17,7 @@ export class Stream {
   #timer = null;
   #lostAt = null;
   #openedAt = null;
+  #usualRetry = 0; // What the stream has asked for when it began.
   #silence;
   #notBefore = 0;
   state = { kind: "idle" };
@@ -77,6 +78,7 @@ export class Stream {
     this.#silence.end();
     this.#world.never(this.#timer);
     this.#openedAt = null;
+    this.#usualRetry = 0;
   }
 
   #heard({ type, id, data }) {
@@ -95,8 +97,10 @@ export class Stream {
       this.after = document.cursor;
       this.#on.reset(document);
     } else if (type === "bye") {
+      // Said anew before a farewell, it is a moment of this client's own.
+      const { retry } = this.#source;
       this.#source.close();
-      this.#ended({ bye: document.reason });
+      this.#ended({ bye: document.reason, retry: retry === this.#usualRetry ? 0 : retry });
     } else if (sessionEvents.includes(type)) {
       // By what right it is open is said first; said again, it has become another right.
       const isAnother = type === "grant" && this.state.kind === "open";
@@ -108,6 +112,7 @@ export class Stream {
     const now = this.#world.now();
     if (id) this.after = id;
     this.#openedAt = now;
+    this.#usualRetry = this.#source.retry;
     this.#change({ kind: "open", missed: missed ?? null, away: this.#lostAt === null ? 0 : now - this.#lostAt });
     this.#lostAt = null;
   }

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import random
 import uuid
 from collections.abc import Coroutine, Mapping
 from typing import Any, Literal, Self
@@ -61,11 +62,21 @@ class Control:
         # It is known before the answer comes, because records may come in the same breath.
         self._subscriptions[subscription.id] = subscription
         try:
-            subscription.begun(await self._line.ask(subscription.request))
+            subscription.begun(await self._ask_in_turn(subscription))
         except GatewayError:
             self._subscriptions.pop(subscription.id, None)
             raise
         return subscription
+
+    async def _ask_in_turn(self, subscription: Subscription) -> JSON:
+        """The answer to a subscription, which is asked again for as long as the gateway has no turn for it."""
+        while True:
+            try:
+                return await self._line.ask(subscription.request)
+            except GatewayError as error:
+                if error.code != "try-later":
+                    raise
+                await asyncio.sleep((error.retry_after or 1.0) * random.uniform(1.0, 1.5))
 
     async def questions(self) -> Inbox:
         """The inbox: what waits for an answer, and what becomes of it."""
@@ -232,10 +243,23 @@ class Control:
             one.begun(message)
             if isinstance(one, Inbox):
                 self._look_for_closed(one)
+        elif isinstance(one, Subscription) and message["code"] == "try-later":
+            one.has_begun = False  # Another socket is told its place by whoever asks for its turn, and by nobody else.
+            self._in_background(self._go_on_in_turn(one, message))
         else:
             self._subscriptions.pop(one.id, None)
             self._inboxes.pop(one.id, None)
             one.end(GatewayError.of_nack(message))
+
+    async def _go_on_in_turn(self, one: Subscription, nack: JSON) -> None:
+        await asyncio.sleep((nack.get("retryAfter") or 1.0) * random.uniform(1.0, 1.5))
+        if one.id not in self._subscriptions:
+            return  # Nobody wants it any more.
+        try:
+            one.begun(await self._ask_in_turn(one))
+        except GatewayError as error:
+            self._subscriptions.pop(one.id, None)
+            one.end(error)
 
     async def _ask_for_verdicts(self) -> None:
         for (task, id), command in list(self._commands.items()):

@@ -14,7 +14,7 @@ from .errors import GatewayError
 from .model import News, Record, Reset, Snapshot, Task
 
 # The gateway closes the stream, and to come back helps.
-_COME_BACK = ("draining", "slow", "failed")
+_COME_BACK = ("draining", "slow", "failed", "try-later")
 _FINAL_REASONS = {
     "expired": "The right to watch has come to its end. Show a newer token or certificate.",
     "revoked": "The credential is not good any more. Sign in again.",
