@@ -21,7 +21,10 @@ struct Crowd: Sendable {
     try await withThrowingTaskGroup(of: (Int, Watched).self) { group in
       for (index, watcher) in watchers.enumerated() {
         var watcher = watcher
-        watcher.onEvent = { if $0.type == "resume" { arrived.add() } }
+        watcher.onEvent = { [told = watcher.onEvent] event in
+          told(event)
+          if event.type == "resume" { arrived.add() }
+        }
         group.addTask(executorPreference: watcher.clients.loop.tasks) { [watcher] in
           defer { done.add() }
           return (index, try await watcher.watch())
@@ -44,8 +47,8 @@ struct Crowd: Sendable {
   }
 
   /// Waits until each has come to its end.
-  func untilDone() async throws {
-    try #require(await eventually(within: .seconds(90)) { done.value == watchers.count }, "\(done.value) are done")
+  func untilDone(within limit: Duration = .seconds(90)) async throws {
+    try #require(await eventually(within: limit) { done.value == watchers.count }, "\(done.value) are done")
   }
 }
 

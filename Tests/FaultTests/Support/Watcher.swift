@@ -13,6 +13,8 @@ struct Watcher: Sendable {
   var hasEnough: @Sendable (Watched) -> Bool = { _ in false }
   /// How long a connection may be silent before it is given up.
   var silence: Duration = .seconds(60)
+  /// Comes by WebSocket, and not for an event stream.
+  var usesSocket = false
   /// Told of each event as it comes.
   var onEvent: @Sendable (ReceivedEvent) -> Void = { _ in }
 
@@ -30,7 +32,9 @@ struct Watcher: Sendable {
     while true {
       do {
         watched.checker.connect(showing: shown)
-        let isOver = try await connect(showing: shown, &watched)
+        let isOver =
+          usesSocket
+          ? try await connectSocket(showing: shown, &watched) : try await connect(showing: shown, &watched)
         if isOver { return watched }
       } catch is ClientError {
         watched.breaks += 1

@@ -70,6 +70,15 @@ extension ConformanceBehaviour {
         try await Task.sleep(for: .milliseconds(100))
       }
     },
+    ConformanceBehaviour("test-steady", "tells of every 500 ms, each with its number, until it is cancelled") {
+      context in
+      var step = 0
+      while true {
+        step += 1
+        try await context.progress("Step \(step).", step: step)
+        try await Task.sleep(for: .milliseconds(500))
+      }
+    },
     ConformanceBehaviour(
       ConformanceService.cut, "breaks its streams off behind three events; works on for 1 s, completes"
     ) { context in
