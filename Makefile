@@ -41,14 +41,7 @@ deb: deploy build ## Make a Debian package of it, in .build/deb
 test: setup python browser node deploy ## Build and run all tests
 	@scripts/conformance-kit --if-possible
 	swift build --build-tests
-	scripts/swift-tests
-	scripts/test/run
-	scripts/web-tests
-	scripts/client-tests
-	scripts/contract-tests
-	scripts/browser-tests
-	scripts/agent-tests
-	scripts/deploy-tests
+	@scripts/all-tests
 
 lint: ## Check formatting, layering and the syntax of scripts and pages
 	@scripts/lint

@@ -34,18 +34,33 @@ struct RedisBench {
   func run() async throws {
     print(Bench.line("commits on Redis, ms each", ["batches/s", "us CPU", "us server", "p50", "p99", "max"]))
     for load in CommitBench.loads {
+      for server in servers { try await measure("\(server.name), \(load.name)", server, load, others: 0) }
+    }
+    print(
+      Bench.line("and so many gateways beside it", ["batches/s", "us CPU", "us server", "p50", "p99", "max"]))
+    for others in [1, 2, 5] {
       for server in servers {
-        var options = RedisJournalOptions(server: server.address, clock: Bench.milliseconds, newEpoch: { "bench" })
-        options.prefix = "bench-\(UInt64.random(in: 0 ... .max))"
-        let journal = try await RedisJournal.open(options, log: Bench.log, metrics: MetricsRegistry())
-        // As a gateway does.
-        let following = try await journal.follow { _ in }
-        try await CommitBench.measure(
-          "\(server.name), \(load.name)", journal, writers: load.writers, every: load.every,
-          other: server.processorTime)
-        withExtendedLifetime(following) {}
-        await journal.close()
+        try await measure("\(server.name), 32 at once, \(others) more", server, CommitBench.loads[1], others: others)
       }
     }
+  }
+
+  /// - Parameter others: journals beside the one that is written to, which follow it as other gateways do, from this process as well: each
+  ///   fetches every record.
+  private func measure(
+    _ name: String, _ server: Server, _ load: (name: String, writers: Int, every: Duration?), others: Int
+  ) async throws {
+    let prefix = "bench-\(UInt64.random(in: 0 ... .max))"
+    var (journals, followings): ([RedisJournal], [Following]) = ([], [])
+    for _ in 0...others {
+      var options = RedisJournalOptions(server: server.address, clock: Bench.milliseconds, newEpoch: { "bench" })
+      options.prefix = prefix
+      journals.append(try await RedisJournal.open(options, log: Bench.log, metrics: MetricsRegistry()))
+    }
+    for journal in journals { followings.append(try await journal.follow { _ in }) }
+    try await CommitBench.measure(
+      name, journals[0], writers: load.writers, every: load.every, other: server.processorTime)
+    withExtendedLifetime(followings) {}
+    for journal in journals { await journal.close() }
   }
 }

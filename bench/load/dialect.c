@@ -22,6 +22,9 @@ static void read_token(const char *path) {
 
 void dialect_start(const struct options *options) {
   dialect.subscribe = target_make(options->port, NULL, NULL);
+  dialect.more_count = options->more_ports_count;
+  for (int i = 0; i < dialect.more_count; i++)
+    dialect.more[i] = (struct target){options->more_ports[i], dialect.subscribe.settings};
   dialect.is_gateway = options->ingest_port != 0;
   dialect.has_agent = options->role == ROLE_RUNS;
   topics = (uint32_t)options->topics;
@@ -31,6 +34,11 @@ void dialect_start(const struct options *options) {
   dialect.publish = dialect.is_gateway ? target_make(options->ingest_port, options->certificate, options->key)
                                        : dialect.subscribe;
   if (dialect.is_gateway) read_token(options->token);
+}
+
+const struct target *dialect_server_of(int stream) {
+  int server = stream % (1 + dialect.more_count);
+  return server == 0 ? &dialect.subscribe : &dialect.more[server - 1];
 }
 
 // What snprintf says of a text for which there must have been room.

@@ -9,6 +9,9 @@
 
 struct dialect {
   struct target publish, subscribe;
+  /// Where else streams are opened.
+  struct target more[PORTS_MAX];
+  int more_count;
   /// Whether each event comes inside a record, and the stream says by itself when it is up.
   bool is_gateway;
   /// Whether they come from an agent that the gateway has called, which is us.
@@ -18,6 +21,9 @@ struct dialect {
 extern struct dialect dialect;
 
 void dialect_start(const struct options *options);
+
+/// Where a stream is opened: they are spread over all servers.
+const struct target *dialect_server_of(int stream);
 
 enum { HEAD_MAX = 4096 };
 

@@ -4,6 +4,7 @@
 
 struct meter meter_start(const struct processes *server) {
   struct meter meter = {.server = server};
+  for (int i = 0; i < server->count; i++) meter.each_at_start[i] = process_cpu_ns(server->ids[i]);
   meter_go_on(&meter);
   return meter;
 }
@@ -29,6 +30,10 @@ void meter_report(struct meter *meter, uint64_t units, const struct histogram *l
   printf("units=%ju seconds=%.3f per_second=%.0f server_cpu=%.4f per_cpu_second=%.0f server_share=%.2f load_share=%.2f",
          (uintmax_t)units, seconds, (double)units / seconds, server, (double)units / server, server / seconds,
          own / seconds);
+  // Pauses included: which of several processes works how much.
+  for (int i = 0; i < meter->server->count; i++)
+    printf(i == 0 ? " cpu_of_each=%.4f" : "/%.4f",
+           (double)(process_cpu_ns(meter->server->ids[i]) - meter->each_at_start[i]) / 1e9);
   if (latency && latency->count)
     printf(" p50_ms=%.3f p99_ms=%.3f max_ms=%.3f", histogram_percentile_ms(latency, 0.5),
            histogram_percentile_ms(latency, 0.99), (double)latency->max / 1e6);

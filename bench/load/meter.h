@@ -9,6 +9,7 @@ struct meter {
   uint64_t started, server_cpu, own_cpu;    // at the begin of this span
   uint64_t spent, server_spent, own_spent;  // in the spans before
   bool is_paused;
+  uint64_t each_at_start[PROCESSES_MAX];
 };
 
 struct meter meter_start(const struct processes *server);

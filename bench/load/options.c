@@ -20,6 +20,7 @@ static const char usage[] =
     "  runs       --topics tasks that the gateway has us do, as an agent that it calls; one stream watches each\n"
     "\n"
     "  --server PID[,PID…]  the processes whose CPU time and memory count\n"
+    "  --more-ports PORT[,PORT…]  spread the streams over --port and these, which are other gateways of the same journal\n"
     "  --seconds S          how long to measure (3; at most 600)\n"
     "  --connections N      (32; at most 30000)\n"
     "  --topics T           (1) a divisor of --connections\n"
@@ -60,6 +61,18 @@ static struct processes process_list(const char *text) {
   }
 }
 
+static void more_ports(struct options *options, const char *text) {
+  for (;;) {
+    char *end;
+    long port = strtol(text, &end, 10);
+    if (end == text || port < 1 || port > 65535 || options->more_ports_count == PORTS_MAX)
+      refuse("no list of ports: ", text);
+    options->more_ports[options->more_ports_count++] = (uint16_t)port;
+    if (*end == '\0') return;
+    text = end + 1;
+  }
+}
+
 static enum role role_named(const char *name) {
   static const char *const names[] = {"get", "handshake", "fanout", "idle", "publish", "resume", "runs"};
   for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
@@ -82,6 +95,7 @@ struct options options_read(int count, char **arguments) {
     if (i + 1 == count) refuse("unknown, or without its value: ", name);
     const char *value = arguments[++i];
     if (strcmp(name, "--port") == 0) options.port = (uint16_t)number(name, value, 1, 65535);
+    else if (strcmp(name, "--more-ports") == 0) more_ports(&options, value);
     else if (strcmp(name, "--server") == 0) options.server = process_list(value);
     else if (strcmp(name, "--seconds") == 0) options.seconds = (int)number(name, value, 1, 600);
     else if (strcmp(name, "--connections") == 0) options.connections = (int)number(name, value, 1, 30000);

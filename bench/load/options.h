@@ -5,9 +5,14 @@
 
 enum role { ROLE_GET, ROLE_HANDSHAKE, ROLE_FANOUT, ROLE_IDLE, ROLE_PUBLISH, ROLE_RESUME, ROLE_RUNS };
 
+enum { PORTS_MAX = 8 };
+
 struct options {
   enum role role;
   uint16_t port;
+  // Where else streams are opened: they are spread over `port` and these, as behind a balancer.
+  uint16_t more_ports[PORTS_MAX];
+  int more_ports_count;
   // Of the gateway: where and as whom to publish, and the file with the token to watch with. 0 and NULL elsewhere.
   uint16_t ingest_port;
   const char *certificate, *key, *token;

@@ -151,7 +151,7 @@ static void begin(struct subscriber *subscriber) {
   else
     subscriber->stream.sse.form = dialect.has_agent ? SSE_REPORTS : dialect.is_gateway ? SSE_RECORDS : SSE_PLAIN;
   enter(subscriber, STREAM_CONNECTING);
-  connection_open(&subscriber->connection, &dialect.subscribe, &events, NULL);
+  connection_open(&subscriber->connection, dialect_server_of((int)(subscriber - all)), &events, NULL);
 }
 
 void subscribers_make(const struct options *options, int streams, uint32_t lanes,

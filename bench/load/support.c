@@ -27,14 +27,15 @@ _Noreturn void fail(const char *format, ...) {
   exit(1);
 }
 
+uint64_t process_cpu_ns(pid_t id) {
+  clockid_t clock;
+  if (clock_getcpuclockid(id, &clock) != 0) fail("process %d of the server has ended", (int)id);
+  return read_clock(clock);
+}
+
 uint64_t processes_cpu_ns(const struct processes *processes) {
   uint64_t sum = 0;
-  for (int i = 0; i < processes->count; i++) {
-    clockid_t clock;
-    if (clock_getcpuclockid(processes->ids[i], &clock) != 0)
-      fail("process %d of the server has ended", (int)processes->ids[i]);
-    sum += read_clock(clock);
-  }
+  for (int i = 0; i < processes->count; i++) sum += process_cpu_ns(processes->ids[i]);
   return sum;
 }
 

@@ -23,6 +23,9 @@ struct processes {
 /// add up to, without their rounding to ticks. Fails when one of them is gone.
 uint64_t processes_cpu_ns(const struct processes *processes);
 
+/// The same of one of them.
+uint64_t process_cpu_ns(pid_t id);
+
 /// Memory of these processes in KiB by one name of /proc/PID/smaps_rollup: "Pss", "Pss_Anon", "Rss".
 uint64_t processes_memory_kib(const struct processes *processes, const char *name);
 
