@@ -42,15 +42,13 @@ extension Gateway {
   }
 
   /// What the end would be like.
-  /// - Parameters:
-  ///   - rate: streams a second; nil: as it is configured.
-  ///   - streams: nil: as many as there are.
-  func forecast(at rate: Int?, streams: Int?) -> LeaveForecast {
+  func forecast(_ asked: LeaveForecast.Asked) -> LeaveForecast {
     let settings = configuration.streams
     return LeaveForecast(
       plan: LeavePlan(
-        streams: streams ?? identity?.grants.leaving.count ?? 0, perSecond: rate ?? settings.leavePerSecond,
+        streams: asked.streams ?? identity?.grants.leaving.count ?? 0, perSecond: asked.rate ?? settings.leavePerSecond,
         windowSeconds: Int(settings.leaveWithin.components.seconds)),
+      admit: asked.admit ?? 0,
       phase: status.phase, drainSeconds: Int(configuration.drain.components.seconds),
       graceSeconds: Int(configuration.shutdownGrace.components.seconds))
   }
@@ -64,6 +62,9 @@ extension Gateway {
   }
 
   private func end() async {
+    await work?.ownership?.takeNoMore()
+    // Another gateway reads on at once, while this one still sends its streams away.
+    let reading = Task { [streamDesk] in await streamDesk?.stop() }
     if !ending.isInHaste, configuration.drain > .zero {
       status.phase = .draining
       log.info("draining", ["takesWorkFor": .duration(configuration.drain)])
@@ -72,6 +73,8 @@ extension Gateway {
       _ = await pause.result
     }
     status.phase = .stopping
+    // Whoever still waits for a turn is not to get one of the last.
+    records?.admission.close()
     if !ending.isInHaste, let departure {
       // Whoever is sent away comes to another gateway, or to the next one of this place, and not here again.
       await server.takeNoMore()
@@ -80,13 +83,17 @@ extension Gateway {
       await pause.value
     }
     await server.stop(grace: configuration.shutdownGrace)
+    await reading.value
     await rounds?.stop()
     await work?.stop()
+    // Sessions may be where the journal is.
+    await identity?.settle()
     await records?.stop()
     await identity?.stop()
     rounds = nil
     work = nil
     records = nil
+    streamDesk = nil
     identity = nil
     log.info("stopped")
   }

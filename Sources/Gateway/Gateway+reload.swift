@@ -37,6 +37,7 @@ extension Gateway {
     if let push { try await work?.push?.adopt(push) }
     if let policy { identity?.put(policy) }
     records?.rounds.retention = wanted.journal.retention
+    records?.admission.change(wanted.admission)
     configuration = wanted
     let report = reading?.report ?? ReloadReport()
     status.pending = report.pending
@@ -65,6 +66,13 @@ extension Gateway {
 }
 
 extension GatewayConfiguration {
+  /// As many of one principal may wait as may be open.
+  var admission: AdmissionDesk.Settings {
+    AdmissionDesk.Settings(
+      perSecond: streams.admitPerSecond, patience: Int64(streams.admitWithin / .milliseconds(1)),
+      perPrincipal: identity.rates.streamsPerPrincipal)
+  }
+
   var openListeners: [(ListenerName, Listener)] {
     let all: [(ListenerName, Listener?)] = [
       (.public, publicListener), (.agents, agentListener), (.admin, adminListener),

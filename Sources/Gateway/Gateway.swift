@@ -23,6 +23,8 @@ package actor Gateway {
   var records: RecordServices?
   /// Nil until the start.
   var work: WorkServices?
+  /// Nil where no stream is configured, and until the start.
+  var streamDesk: StreamDesk?
   /// Nil until the start.
   var rounds: OperationsRounds?
   /// The last one that was asked for.
@@ -55,21 +57,25 @@ package actor Gateway {
   package func start() async throws -> Addresses {
     let site = try StaticSite.load(configuration.webFolder)
     if let folder = configuration.samplesFolder { samples = try SampleShelf.load(folder) }
-    let identity = try await IdentityServices.start(
-      configuration.identity, clock: clock, log: log, metrics: metrics, publicURL: publicURL)
-    let records: RecordServices
-    do {
-      records = try await RecordServices.start(configuration, clock: clock, log: log, metrics: metrics)
-    } catch {
-      await identity.stop()
-      throw error
-    }
+    let (identity, records) = try await startKeeping()
     let work: WorkServices
     do {
       work = try await WorkServices.start(
         configuration.work, loops: configuration.loops, version: status.version, records: records, identity: identity,
         clock: clock, log: log, metrics: metrics)
     } catch {
+      await records.stop()
+      await identity.stop()
+      throw error
+    }
+    do {
+      let facts = StreamFacts(metrics)
+      if let stream = configuration.streamIngest {
+        streamDesk = try await StreamDesk.start(
+          stream, facts: facts, records: records, identities: identity.identities, clock: clock, log: log)
+      }
+    } catch {
+      await work.stop()
       await records.stop()
       await identity.stop()
       throw error
@@ -88,6 +94,7 @@ package actor Gateway {
       addresses = try await server.start(listeners)
       try await work.begin()
     } catch {
+      await streamDesk?.stop()
       await rounds.stop()
       await work.stop()
       await records.stop()
@@ -109,9 +116,35 @@ package actor Gateway {
     }
     publish(fronts)
     OperationMetrics(metrics: metrics, status: status).install(certificatesOf: Array(byName.keys))
+    await streamDesk?.begin()
     status.phase = .ready
     guard let publicAddress = byName[.public] else { preconditionFailure("The public listener is always opened.") }
     return Addresses(publicAddress: publicAddress, agentAddress: byName[.agents], adminAddress: byName[.admin])
+  }
+
+  /// What is kept: who is signed in, and what has happened. Where the journal is on a server, the sessions are beside it.
+  private func startKeeping() async throws -> (IdentityServices, RecordServices) {
+    var records: RecordServices?
+    if configuration.journal.redis != nil {
+      records = try await RecordServices.start(configuration, clock: clock, log: log, metrics: metrics)
+    }
+    let identity: IdentityServices
+    do {
+      identity = try await IdentityServices.start(
+        configuration.identity, clock: clock, log: log, metrics: metrics, sharing: records?.ledger,
+        counts: records?.counts, publicURL: publicURL
+      )
+    } catch {
+      await records?.stop()
+      throw error
+    }
+    if let records { return (identity, records) }
+    do {
+      return (identity, try await RecordServices.start(configuration, clock: clock, log: log, metrics: metrics))
+    } catch {
+      await identity.stop()
+      throw error
+    }
   }
 
   private func make(
@@ -141,7 +174,8 @@ package actor Gateway {
   ) -> SecuredRouter {
     let operations = OperationsSources(
       status: status, metrics: metrics, records: records, grants: identity.grants, agents: work.directory,
-      runs: work.runs, refusals: identity.gate.recentRefusals, rounds: rounds, clock: clock,
+      runs: work.runs, lease: work.lease, stream: streamDesk, refusals: identity.gate.recentRefusals, rounds: rounds,
+      clock: clock,
       connections: { [server] name in (try? await server.connectionCount(name.rawValue)) ?? 0 })
     // The server lets go of its routes, and so of this, when it has stopped.
     let drain = GatewayDrain(audit: identity.audit) { [self] rate in await beginEnd(at: rate) }
@@ -170,18 +204,18 @@ package actor Gateway {
       AnalysisEndpoints(tasks: records.tasks).install(into: &router)
       AgentAreaEndpoints(
         tasks: records.tasks, runs: work.runs, control: work.control, directory: work.directory,
-        events: AgentAreaEvents(hub: records.hub, streams: profiles)
+        events: AgentAreaEvents(hub: records.hub, streams: profiles, admission: records.admission)
       ).install(into: &router)
       SampleEndpoints(shelf: samples).install(into: &router)
       StreamEndpoints(
         hub: records.hub, tasks: records.tasks, grants: identity.grants, configuration: configuration.streams,
-        profiles: profiles
+        profiles: profiles, admission: records.admission
       ).install(into: &router)
       ChatEndpoint(control: work.control, directory: work.directory, streams: profiles).install(into: &router)
       WorkflowEndpoints(tasks: records.tasks).install(into: &router)
       SocketEndpoint(
         services: SocketServices(
-          hub: records.hub, control: work.control, runs: work.runs, gate: identity.gate,
+          hub: records.hub, admission: records.admission, control: work.control, runs: work.runs, gate: identity.gate,
           metrics: SocketMetrics(metrics), limits: SocketLimits(), backlog: configuration.streams.backlog,
           clock: clock, log: log),
         grants: identity.grants
@@ -197,7 +231,7 @@ package actor Gateway {
     case .admin:
       StatusEndpoints(sources: operations).install(into: &router)
       OperationEndpoints(audit: identity.audit, reload: { [self] in try await reload() }).install(into: &router)
-      DrainEndpoints(drain: drain, forecast: { [self] in await forecast(at: $0, streams: $1) }).install(into: &router)
+      DrainEndpoints(drain: drain, forecast: { [self] in await forecast($0) }).install(into: &router)
       AuditEndpoint(audit: identity.audit).install(into: &router)
       SignInLinkEndpoints(desk: identity.desk, links: identity.links, publicURL: publicURL).install(into: &router)
     }

@@ -14,6 +14,8 @@ extension GatewayConfiguration {
     adopted.drain = other.drain
     adopted.streams.leavePerSecond = other.streams.leavePerSecond
     adopted.streams.leaveWithin = other.streams.leaveWithin
+    adopted.streams.admitPerSecond = other.streams.admitPerSecond
+    adopted.streams.admitWithin = other.streams.admitWithin
     adopted.shutdownGrace = other.shutdownGrace
     return adopted
   }

@@ -20,6 +20,8 @@ package struct GatewayConfiguration: Sendable {
   package var journal = JournalConfiguration()
   package var streams = StreamConfiguration()
   package var work = WorkConfiguration()
+  /// A Redis stream that events are taken from. Nil: none.
+  package var streamIngest: StreamIngestConfiguration?
   /// Opens `/diagnostics/…`, for conformance suites. Only on loopback listeners.
   package var diagnostics: Bool
   /// How long work is still taken after somebody has asked for the end, while the probe says that it should not come here any more.

@@ -9,6 +9,8 @@ struct RecordServices: Sendable {
   let hub: Hub
   let place: Place
   let rounds: RetentionRounds
+  /// Whoever opens a stream passes here.
+  let admission: Admission
 
   /// Where the journal is.
   enum Place {
@@ -26,7 +28,9 @@ struct RecordServices: Sendable {
       let hub = try await Hub.start(journal, metrics: metrics, clock: clock)
       return RecordServices(
         journal: journal, hub: hub, place: place,
-        rounds: RetentionRounds(configuration.journal.retention, journal: journal, clock: clock, log: log))
+        rounds: RetentionRounds(configuration.journal.retention, journal: journal, clock: clock, log: log),
+        admission: Admission(
+          configuration.admission, clock: configuration.streams.admissionClock, metrics: AdmissionMetrics(metrics)))
     } catch {
       await journal.close()
       throw error
@@ -56,6 +60,12 @@ struct RecordServices: Sendable {
     let letters = Array("0123456789abcdefghijklmnopqrstuvwxyz")
     return String(SecureRandom.bytes(8).map { letters[Int($0) % letters.count] })
   }
+
+  /// What gateways of one journal know together beside it. Nil where it is this gateway's own.
+  var ledger: (any SharedLedger)? { (journal as? RedisJournal).map { JournalLedger(ledger: $0.ledger) } }
+
+  /// Where they tell each other what they have counted. Nil where this gateway is by itself.
+  var counts: RedisCounts? { (journal as? RedisJournal)?.counts }
 
   var tasks: TaskAccess { TaskAccess(journal: journal) }
 

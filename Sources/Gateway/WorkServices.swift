@@ -1,3 +1,4 @@
+import Journal
 import Telemetry
 
 /// What is at work with agents while a gateway runs.
@@ -9,6 +10,9 @@ struct WorkServices: Sendable {
   let push: PushDesk?
   /// Nil where no collector is configured.
   let spans: SpanExporter?
+  /// Nil where this gateway has the journal alone.
+  let ownership: Ownership?
+  let lease: LeaseFigures
 
   /// Reads the certificates of all agents. Throws with the file that is wrong; nothing is left open then.
   /// - Parameter version: this gateway's, for the collector of spans.
@@ -36,30 +40,42 @@ struct WorkServices: Sendable {
     let journal = records.journal
     let counts = RunMetrics(metrics)
     for agent in configuration.agents { counts.expect(agent.name) }
+    let leases = journal.leases
+    let orders = leases.map { OrderDesk($0, clock: clock) }
     let runs = Runs(
       journal: journal, directory: directory, configuration: configuration, rates: identity.gate.rates, clock: clock,
-      log: log, metrics: metrics, spans: spans
-    ) { start, agent in
+      log: log, metrics: metrics, spans: spans, orders: orders
+    ) { start, agent, fence in
       RunPump(
-        start, at: agent, journal: journal, deadlines: configuration.deadlines, time: RunTime(clock), log: log,
-        spans: spans
+        start, at: agent, journal: journal, under: fence, deadlines: configuration.deadlines, time: RunTime(clock),
+        log: log, spans: spans
       ) { counts.count($0, at: agent.name) }
     }
     let control = Control(
       tasks: records.tasks, runs: runs, hub: records.hub, rates: identity.gate.rates, audit: identity.audit)
-    return WorkServices(directory: directory, runs: runs, control: control, push: push, spans: spans)
+    let lease = LeaseFigures(metrics, clock: clock)
+    var ownership: Ownership?
+    if let leases, let orders {
+      ownership = Ownership(leases, of: runs, orders: orders, push: push, figures: lease, clock: clock, log: log)
+    }
+    return WorkServices(
+      directory: directory, runs: runs, control: control, push: push, spans: spans, ownership: ownership, lease: lease)
   }
 
   /// Goes on with what the journal knows of. Returns at once; the work goes on.
   func begin() async throws {
-    try await runs.begin()
+    if let ownership { try await ownership.begin() } else { try await runs.begin() }
     try await push?.begin()
   }
 
   /// Tasks go on at their agents.
   func stop() async {
-    await runs.stop()
-    await push?.stop()
+    if let ownership {
+      await ownership.stop()
+    } else {
+      await runs.stop()
+      await push?.stop()
+    }
     await directory.stop()
     await spans?.stop()
   }

@@ -50,7 +50,7 @@ struct APIOperation: Sendable {
     add(403, "nobody-here")
     if method != .get { add(403, "csrf-required") }
     if case .may = access { add(403, "forbidden") }
-    add(503, "keys-unavailable")
+    add(503, "keys-unavailable", "sessions-away")
     return problems
   }
 }

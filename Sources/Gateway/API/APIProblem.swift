@@ -22,6 +22,10 @@ struct APIProblem: Sendable {
     APIProblem("csrf-required", "A browser session changes something only with its token in `x-signalbox-csrf`."),
     APIProblem("foreign-origin", "A page of another site asks, and its origin is not allowed."),
     APIProblem("keys-unavailable", "The issuer's keys cannot be had at the moment. Try again after `Retry-After`."),
+    APIProblem(
+      "sessions-away",
+      "The server that keeps the sessions is away, and this takes it: nothing was decided. Try again after `Retry-After`."
+    ),
     APIProblem("no-credential", "There is nothing to sign in with."),
     APIProblem("no-session", "The request shows no session cookie, and this is about one."),
     APIProblem("sign-in-failed", "The link or token does not sign anybody in."),
@@ -118,6 +122,8 @@ struct APIProblem: Sendable {
   private static let server = [
     APIProblem("not-ready", "The gateway is starting or going away."),
     APIProblem("draining", "The gateway is going away. Try again a little later."),
+    APIProblem(
+      "try-later", "So many streams are being opened that this one found no turn. Try again after `Retry-After`."),
     APIProblem("reload-refused", "Nothing was changed; `problems` names all that is wrong."),
     APIProblem("answer-too-slow", "The answer could not be made in time."),
     APIProblem("no-room", "There are too many WebSockets."),

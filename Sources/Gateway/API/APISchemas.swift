@@ -137,6 +137,15 @@ enum APISchemas {
     .optional("sizeLimitBytes", .integer), .optional("diskFreeBytes", .integer),
   ]
 
+  private static let streamIngest = APISchema.object([
+    APIMember("server", .string()), APIMember("stream", .string()), APIMember("group", .string()),
+    APIMember("principal", .string()), APIMember("state", .words(StreamFacts.Phase.allCases.map(\.rawValue))),
+    .optional("lag", .integer, "Entries that no gateway has taken yet."),
+    .optional("pending", .integer, "Entries that were taken and are not settled."),
+    .optional("refused", .integer, "Entries in the stream of what was refused."),
+    .optional("lastError", .string()), .optional("lastErrorAt", .time),
+  ])
+
   private static let status = APISchema.object([
     APIMember("version", .string()), APIMember("phase", .words(["starting", "ready", "draining", "stopping"])),
     APIMember("ready", .bool), APIMember("started", .time), APIMember("uptimeSeconds", .integer),
@@ -145,8 +154,22 @@ enum APISchemas {
     APIMember(
       "journal",
       .object([.optional("file", .string(), "Of SQLite."), .optional("server", .string(), "Redis.")] + journalFigures)),
-    APIMember("streams", .object([APIMember("open", .integer)])),
-    APIMember("work", .object([APIMember("running", .integer), APIMember("waiting", .integer)])),
+    APIMember(
+      "streams",
+      .object([
+        APIMember("open", .integer),
+        APIMember(
+          "waiting", .object(AdmissionTicket.Kind.allCases.map { APIMember($0.rawValue, .integer) }),
+          "For their turn to be opened."),
+      ])),
+    APIMember(
+      "work",
+      .object([
+        APIMember("running", .integer), APIMember("waiting", .integer),
+        .optional("lease", .string(), "Where gateways share a journal: under which this one has its runs."),
+        .optional("leaseSecondsLeft", .integer, "Until it is over, unless it is renewed."),
+      ])),
+    .optional("ingest", streamIngest, "Of a Redis stream that events are taken from."),
     APIMember("agents", .array(of: agentFacts)),
     APIMember("settingsPending", .array(of: .string()), "Settings that take a new start."),
   ])

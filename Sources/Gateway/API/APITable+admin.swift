@@ -12,6 +12,10 @@ extension APITable {
       .get, DrainEndpoints.path, .may(.administer), "drainForecast", "What a drain would be like.",
       parameters: [
         rate, APIParameter(.query, "streams", .integer, "With so many open streams, instead of those that there are."),
+        APIParameter(
+          .query, "admit", .integer,
+          "So many streams a second open those who take them in (`streams.admitPerSecond`), all together; 0 is as many as come."
+        ),
       ],
       .json("How streams would be sent away, and come back elsewhere.", forecast), refusals: [400: ["bad-query"]]),
     APIOperation(
@@ -70,12 +74,15 @@ extension APITable {
     APIMember("shutdownGraceSeconds", .integer, "So long answers under way may take after that."),
     APIMember("toldAfterMilliseconds", .integer, "From the end of drainSeconds until all have heard it."),
     APIMember("backAfterMilliseconds", .integer, "Until the last one is to come back."),
+    APIMember("admitPerSecond", .integer, "So many are taken in; 0 is as many as come."),
+    APIMember("admittedAfterMilliseconds", .integer, "Until the last one has a stream again."),
     APIMember(
       "curve",
       .array(
         of: .object([
           APIMember("milliseconds", .integer), APIMember("told", .integer, "Sent away by then."),
           APIMember("back", .integer, "Come back by then."),
+          APIMember("admitted", .integer, "Have a stream again by then."),
         ]))),
   ])
 

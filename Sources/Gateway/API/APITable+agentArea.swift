@@ -77,7 +77,7 @@ extension APITable {
     reading(
       "/events/stream", "agentAreaStream", "AgentArea: a task's events, history first, until its end.",
       APIAnswer(200, "Server-sent events.", type: "text/event-stream", .anything),
-      refusals: [400: ["bad-query", "bad-cursor"]]),
+      refusals: [400: ["bad-query", "bad-cursor"], 503: ["draining", "try-later"]]),
     commanding(.post, "/pause", "agentAreaPause", "AgentArea: has the agent begin nothing new."),
     commanding(.post, "/resume", "agentAreaResume", "AgentArea: has the agent go on."),
     commanding(.delete, "", "agentAreaCancel", "AgentArea: cancels a task."),

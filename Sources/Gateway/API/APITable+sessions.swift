@@ -12,7 +12,8 @@ extension APITable {
       .json("The session, with its cookie.", .named("Session"), fields: cookie),
       refusals: [
         400: ["bad-body", "no-credential", "doubled-credential"], 401: ["sign-in-failed", "bad-token"],
-        413: ["content-too-large"], 415: ["unsupported-media-type"], 503: ["keys-unavailable"],
+        413: ["content-too-large"], 415: ["unsupported-media-type"],
+        503: ["keys-unavailable", "sessions-away"],
       ]),
     APIOperation(
       .get, "/api/session", .known, "whoAmI", "Who one is here.", .json("The principal.", .named("Session"))),
@@ -81,7 +82,7 @@ extension APITable {
       .get, "/api/session/openid", .signIn, "beginOpenID", "Sends a browser to the issuer. Where one is configured.",
       parameters: [APIParameter(.query, "return", "The page to come back to.")],
       APIAnswer(303, "To the issuer.", fields: cookie + ["location"]),
-      refusals: [502: ["bad-issuer"], 503: ["issuer-unavailable"]]),
+      refusals: [502: ["bad-issuer"], 503: ["issuer-unavailable", "sessions-away"]]),
     APIOperation(
       .get, "/api/session/openid/callback", .signIn, "finishOpenID", "Where the issuer sends the browser back to.",
       parameters: [
@@ -91,7 +92,7 @@ extension APITable {
       APIAnswer(200, "A page; the browser is signed in.", type: "text/html", fields: cookie),
       refusals: [
         400: ["bad-sign-in"], 401: ["sign-in-failed"], 403: ["sign-in-denied"], 502: ["bad-issuer"],
-        503: ["issuer-unavailable"],
+        503: ["issuer-unavailable", "sessions-away"],
       ]),
   ]
 }

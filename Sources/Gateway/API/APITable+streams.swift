@@ -9,7 +9,7 @@ extension APITable {
       finished,
       refusals: [
         400: ["bad-query", "bad-cursor", "bad-profile"], 404: ["not-found"],
-        503: ["journal-failed", "journal-away", "draining"],
+        503: ["journal-failed", "journal-away", "draining", "try-later"],
       ]),
     APIOperation(
       .get, "/api/stream", .may(.watch), "streamTasks", "The records of several tasks, or of all that one may watch.",
@@ -22,7 +22,7 @@ extension APITable {
       .events(events), finished,
       refusals: [
         400: ["bad-query", "bad-cursor", "bad-profile", "bad-scope", "too-many-tasks"], 404: ["not-found"],
-        503: ["journal-failed", "journal-away", "draining"],
+        503: ["journal-failed", "journal-away", "draining", "try-later"],
       ]),
   ]
 

@@ -16,7 +16,7 @@ extension AccessGate {
       if let peer = request.peer.session?.peer { credentials.append(.certificate(try Self.claims(of: peer, now: now))) }
       if let token = shown.token { credentials.append(.token(try await claims(of: token, now: now))) }
       if let cookie = shown.cookie {
-        let found = try openSession(of: cookie, now: now, request)
+        let found = try await openSession(of: cookie, now: now, request)
         credentials.append(.session(found.session))
         session = found
       }
@@ -72,8 +72,10 @@ extension AccessGate {
     }
   }
 
-  private func openSession(of cookie: String, now: UnixTime, _ request: Request) throws(Refusal) -> FoundSession {
-    switch identities.sessions.find(cookie: cookie, now: now) {
+  private func openSession(
+    of cookie: String, now: UnixTime, _ request: Request
+  ) async throws(Refusal) -> FoundSession {
+    switch try await identities.sessions.find(cookie: cookie, now: now) {
     case .found(let session): return session
     case .unknown: break
     case .stolen(let session): end(stolen: session, request)
@@ -103,6 +105,7 @@ extension Asker.Credential {
     case .certificate(let claims): .certificate(claims)
     case .token(let claims): .token(claims)
     case .session(let session): session.claims
+    case .configured(let name): .link(name: name)
     }
   }
 }

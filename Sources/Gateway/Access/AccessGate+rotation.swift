@@ -8,7 +8,7 @@ extension AccessGate {
   func withNewCookie(for asker: Asker?, _ response: Response) async -> Response {
     guard let cookie = asker?.dueCookie, case .session(let session) = asker?.credential,
       response.fields["set-cookie"] == nil, response.status != .switchingProtocols,
-      // Where the disk fails, the old one stays good, and the next request tries again.
+      // Where the disk fails, or the server is away, the old one stays good, and the next request tries again.
       let rotated = try? await rotate(cookie, of: session)
     else { return response }
     var response = response
@@ -19,8 +19,7 @@ extension AccessGate {
   /// Changes a cookie for another. Nil when it was changed a moment ago.
   func rotate(_ cookie: String, of session: Session) async throws -> (secrets: SessionSecrets, setCookie: String)? {
     let now = identities.clock.now()
-    let store = identities.sessions
-    let secrets = try await BlockingPool.shared.run { try store.rotate(cookie: cookie, now: now) }
+    let secrets = try await identities.sessions.rotate(cookie: cookie, now: now)
     return secrets.map { ($0, setCookie($0, session)) }
   }
 

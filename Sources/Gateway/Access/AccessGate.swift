@@ -70,7 +70,7 @@ final class AccessGate: Sendable {
     grants.reconsider()
     let sessions = identities.sessions
     // The disk is slow, and this a loop. Should the disk fail, the session is over until the next start all the same.
-    Task { try? await BlockingPool.shared.run { try sessions.settle() } }
+    Task { try? await sessions.settle() }
   }
 
   private func admit(_ request: Request, _ access: RouteAccess) async throws(Denial) -> Asker? {

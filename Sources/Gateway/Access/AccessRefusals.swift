@@ -59,6 +59,12 @@ extension Refusal {
     code: "foreign-origin")
 
   /// Says nothing about the token: there is nothing to judge it by.
+  /// Sessions are kept where several gateways share them, and that cannot be asked at the moment.
+  static let sessionsAway = Refusal(
+    .serviceUnavailable,
+    "The server that keeps the sessions is away at the moment: nobody can sign in, and this cookie cannot be looked up. Try again "
+      + "a little later; nothing was decided.",
+    code: "sessions-away", fields: HTTPFields([("retry-after", "5")]))
   static let keysUnavailable = Refusal(
     .serviceUnavailable, "The issuer's keys cannot be had at the moment, so no token can be judged. Try again later.",
     code: "keys-unavailable", fields: HTTPFields([("retry-after", "10")]))

@@ -19,6 +19,8 @@ final class Asker: Sendable {
     case certificate(CertificateClaims)
     case token(TokenClaims)
     case session(Session)
+    /// Nothing: the configuration says in whose name it is.
+    case configured(name: String)
 
     /// When it ends, unless somebody shows a newer one.
     var expires: UnixTime {
@@ -26,6 +28,7 @@ final class Asker: Sendable {
       case .certificate(let claims): claims.expires
       case .token(let claims): claims.expires
       case .session(let session): session.ends
+      case .configured: UnixTime(seconds: .max)
       }
     }
 
@@ -34,6 +37,7 @@ final class Asker: Sendable {
       case .certificate: "certificate"
       case .token: "token"
       case .session: "session"
+      case .configured: "configured"
       }
     }
   }

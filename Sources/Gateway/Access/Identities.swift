@@ -5,13 +5,13 @@ import Synchronization
 package final class Identities: Sendable {
   package let configuration: IdentityConfiguration
   package let clock: GatewayClock
-  package let sessions: SessionStore
+  package let sessions: SessionKeeper
   /// Judges bearer tokens. Nil: none is good.
   let keys: (any KeySource)?
   private let policyNow: Mutex<Policy>
 
   init(
-    configuration: IdentityConfiguration, clock: GatewayClock, sessions: SessionStore, policy: Policy,
+    configuration: IdentityConfiguration, clock: GatewayClock, sessions: SessionKeeper, policy: Policy,
     keys: (any KeySource)? = nil
   ) {
     self.configuration = configuration

@@ -1,4 +1,5 @@
 import Identity
+import Journal
 import Telemetry
 import Wire
 
@@ -10,24 +11,30 @@ struct IdentityServices: Sendable {
   let grants: StreamGrants
   /// Where calls to issuers are made.
   let calls: CallLoop
-  let links: SignInLinks
+  let links: LinkKeeper
   /// Nil where no issuer is configured.
   let openID: OpenIDSignIn?
   private let tending: Task<Void, Never>
+  private let rateSharing: Task<Void, Never>?
 
   /// Reads the files and opens the state folder. Throws with the file that is wrong; nothing is left open then.
-  /// - Parameter publicURL: where people reach the public listener; asked for once it listens.
+  /// - Parameters:
+  ///   - ledger: where sessions are that several gateways have together. Nil: they are this one's own, in a file.
+  ///   - counts: where gateways tell each other what they admitted. Nil: rates are this one's own.
+  ///   - publicURL: where people reach the public listener; asked for once it listens.
   static func start(
     _ configuration: IdentityConfiguration, clock: GatewayClock, log: Log, metrics: MetricsRegistry,
-    publicURL: @escaping @Sendable () -> String
+    sharing ledger: (any SharedLedger)? = nil, counts: RedisCounts? = nil, publicURL: @escaping @Sendable () -> String
   ) async throws -> IdentityServices {
     try StateFolder.prepare(configuration.stateFolder)
     let policy = try loadPolicy(configuration)
     let audit = try AuditTrail(
       file: configuration.stateFolder + "/audit.jsonl", clock: clock, log: log, metrics: metrics)
-    let sessions = try SessionStore(
-      file: configuration.stateFolder + "/sessions.jsonl", limits: configuration.sessions, now: clock.now())
-    if let repair = sessions.repair { log.warning("sessions mended", ["repair": .string(repair)]) }
+    let shared = try ledger.map {
+      try SharedSessions(
+        folder: configuration.stateFolder, ledger: $0, limits: configuration.sessions, now: clock.now)
+    }
+    let sessions = try shared.map { .shared($0) } ?? ownSessions(configuration, clock: clock, log: log)
     let calls = CallLoop()
     var keys: (any KeySource)?
     if let tokens = configuration.tokens {
@@ -37,7 +44,8 @@ struct IdentityServices: Sendable {
     if let provider = configuration.openID {
       do {
         openID = try await OpenIDSignIn.make(
-          provider, clock: clock, log: log, redirectURI: { publicURL() + OpenIDEndpoints.callbackPath }
+          provider, clock: clock, log: log, flows: FlowKeeper(shared: shared),
+          redirectURI: { publicURL() + OpenIDEndpoints.callbackPath }
         ) { try await calls.loop() }
       } catch {
         await keys?.close()
@@ -48,10 +56,22 @@ struct IdentityServices: Sendable {
     let identities = Identities(
       configuration: configuration, clock: clock, sessions: sessions, policy: policy, keys: keys)
     let grants = StreamGrants(identities: identities) { audit.write($0) }
+    shared?.whenChanged { [weak grants] in grants?.reconsider() }
+    await shared?.start()
+    let gate = AccessGate(identities: identities, audit: audit, grants: grants)
     return IdentityServices(
-      identities: identities, audit: audit, gate: AccessGate(identities: identities, audit: audit, grants: grants),
-      grants: grants, calls: calls, links: SignInLinks(life: configuration.linkLife), openID: openID,
-      tending: tend(sessions, clock: clock, log: log))
+      identities: identities, audit: audit, gate: gate,
+      grants: grants, calls: calls,
+      links: shared.map { .shared($0, life: configuration.linkLife) }
+        ?? .own(SignInLinks(life: configuration.linkLife)),
+      openID: openID,
+      tending: tend(
+        sessions, grants,
+        shared.map {
+          SharedSettings($0, log: log, settings: SharedSettings.settings(identities, publicURL: publicURL))
+        },
+        clock: clock, log: log),
+      rateSharing: counts.map { RateSharing(gate.rates, $0, clock: clock, log: log).start() })
   }
 
   var desk: SessionDesk {
@@ -92,9 +112,16 @@ struct IdentityServices: Sendable {
     grants.reconsider()
   }
 
-  func stop() async {
+  /// Tells what is to be kept of sessions, while there is somebody to tell it.
+  func settle() async {
     tending.cancel()
+    rateSharing?.cancel()
     await tending.value
+    await rateSharing?.value
+  }
+
+  func stop() async {
+    await settle()
     gate.finish()
     await identities.keys?.close()
     await openID?.close()
@@ -103,20 +130,32 @@ struct IdentityServices: Sendable {
   }
 
   /// Each minute, sessions that are over go and the use of the others is written down. At the end everything is.
-  private static func tend(_ sessions: SessionStore, clock: GatewayClock, log: Log) -> Task<Void, Never> {
+  private static func tend(
+    _ sessions: SessionKeeper, _ grants: StreamGrants, _ settings: SharedSettings?, clock: GatewayClock, log: Log
+  ) -> Task<Void, Never> {
     Task {
       while true {
-        let isOver = (try? await clock.sleepUntil(clock.now().adding(seconds: 60))) == nil
+        await settings?.compare(now: clock.now())
+        let isOver = (try? await clock.sleepUntil(clock.now().adding(seconds: sessions.period))) == nil
         do {
-          try await BlockingPool.shared.run {
-            if isOver { try sessions.close() } else { try sessions.tend(now: clock.now()) }
-          }
+          if isOver { try await sessions.close(now: clock.now()) } else { try await sessions.tend(now: clock.now()) }
         } catch {
           log.error("sessions not written", ["error": .string("\(error)")])
         }
         if isOver { return }
+        // Nobody may have said that nothing is heard any more.
+        if case .shared(let sessions) = sessions, sessions.isCutOff { grants.reconsider() }
       }
     }
+  }
+
+  private static func ownSessions(
+    _ configuration: IdentityConfiguration, clock: GatewayClock, log: Log
+  ) throws -> SessionKeeper {
+    let store = try SessionStore(
+      file: configuration.stateFolder + "/sessions.jsonl", limits: configuration.sessions, now: clock.now())
+    if let repair = store.repair { log.warning("sessions mended", ["repair": .string(repair)]) }
+    return .file(store)
   }
 }
 

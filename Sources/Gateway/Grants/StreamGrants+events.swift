@@ -59,7 +59,7 @@ extension StreamGrants {
 
 extension EncodedEvent {
   /// Tells the client how long to wait before it comes back, and nothing else.
-  fileprivate init(retryMilliseconds: Int) {
+  init(retryMilliseconds: Int) {
     self.init(reserving: 24) { EventStreamEncoder.retry(milliseconds: retryMilliseconds, into: &$0) }
   }
 }

@@ -12,17 +12,25 @@ struct StreamEndpoints: Sendable {
   let configuration: StreamConfiguration
   /// Nothing of it is asked for `native`.
   let profiles: ProfileStreams
+  let admission: Admission
+
+  /// Whoever waits for a turn goes with its client, as a stream does.
+  static let options = Router.Options(endsWithPeer: true)
 
   func install(into router: inout SecuredRouter) {
-    router.on(.get, "/api/stream/{task}", .may(.watch)) { request, asker in
+    router.on(.get, "/api/stream/{task}", .may(.watch), options: Self.options) { request, asker in
       try await answer(request, asker, task: request.parameters["task"])
     }
-    router.on(.get, "/api/stream", .may(.watch)) { request, asker in try await answer(request, asker, task: nil) }
+    router.on(.get, "/api/stream", .may(.watch), options: Self.options) { request, asker in
+      try await answer(request, asker, task: nil)
+    }
   }
 
   private func answer(_ request: Request, _ asker: Asker?, task: String?) async throws -> Response {
     guard let asker else { throw Refusal.notSignedIn }
     let asked = try StreamRequest(request.head, task: task)
+    // Before anything is read for it.
+    if let later = try await admission.answer(asked.start, epoch: hub.journal.epoch, of: asker) { return later }
     do {
       return try await answer(request, asker, asked)
     } catch let error as JournalError {

@@ -38,10 +38,24 @@ struct StatusEndpoints: Sendable {
         for (listener, connections) in open { listener.write(connections: connections, to: &list) }
       }
       object.object("journal") { journal.write(to: &$0) }
-      object.object("streams") { $0.member("open", sources.grants.openCount) }
+      object.object("streams") { object in
+        object.member("open", sources.grants.openCount)
+        object.object("waiting") { waiting in
+          for kind in AdmissionTicket.Kind.allCases {
+            waiting.member(kind.rawValue, sources.records.admission.waitingCount(kind))
+          }
+        }
+      }
       object.object("work") { object in
         object.member("running", work.running)
         object.member("waiting", work.waiting)
+        guard sources.lease.isShared else { return }
+        let lease = sources.lease.held
+        object.member("lease", ifPresent: lease?.fence.lease)
+        object.member("leaseSecondsLeft", Int(lease?.secondsLeft ?? 0))
+      }
+      if let stream = sources.stream {
+        object.object("ingest") { stream.facts.write(stream.configuration, to: &$0) }
       }
       object.array("agents") { list in for agent in sources.agents.all { AgentFacts.write(agent, to: &list) } }
       object.array("settingsPending") { list in for key in status.pending { list.string(key) } }

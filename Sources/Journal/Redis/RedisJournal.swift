@@ -13,6 +13,9 @@ package final class RedisJournal: Journal {
   /// Batches are called by it and a number.
   private let name = BatchNames()
   private let reads: RedisReads
+  private let inbox: RedisInbox
+  /// What the gateways of this journal know together beside it.
+  package let ledger: RedisLedger
 
   /// Connects, and finds the journal or makes it. Throws with a sentence when the server cannot be reached or is not fit for it.
   package static func open(
@@ -36,7 +39,7 @@ package final class RedisJournal: Journal {
       await loop.stop()
       throw error
     }
-    return RedisJournal(client, tail, facts, options, depth)
+    return RedisJournal(client, tail, facts, options, depth, RedisLedger(client, dial, log))
   }
 
   /// How many batches wait for their answer.
@@ -47,8 +50,10 @@ package final class RedisJournal: Journal {
   private let depth: Depth
 
   private init(
-    _ client: RedisClient, _ tail: RedisTail, _ facts: RedisFacts, _ options: RedisJournalOptions, _ depth: Depth
+    _ client: RedisClient, _ tail: RedisTail, _ facts: RedisFacts, _ options: RedisJournalOptions, _ depth: Depth,
+    _ ledger: RedisLedger
   ) {
+    self.ledger = ledger
     self.client = client
     self.tail = tail
     self.facts = facts
@@ -56,7 +61,11 @@ package final class RedisJournal: Journal {
     self.depth = depth
     loop = client.loop
     reads = RedisReads(client: client)
+    inbox = RedisInbox(RedisDial(options: options, loop: client.loop))
   }
+
+  /// What each of them has counted of late.
+  package var counts: RedisCounts { RedisCounts(client: client) }
 
   package var epoch: String { facts.epoch }
   package var durability: Durability { facts.durability }
@@ -93,9 +102,20 @@ package final class RedisJournal: Journal {
   }
 
   package func remember(_ memos: [Memo], of task: String) async throws(JournalError) -> Bool {
+    try await remember(memos, of: task, under: nil) == .kept
+  }
+
+  package func remember(
+    _ memos: [Memo], of task: String, under fence: Fence?
+  ) async throws(JournalError) -> Remembered {
     var words = RedisArguments(task)
+    words.append(optional: fence?.lease)
     words.append(memos)
-    return try await client.ask(.script(.remember, words)).number == 1
+    return switch try await client.ask(.script(.remember, words)).number {
+    case 1: .kept
+    case 2: .fenced
+    default: .noSuchTask
+    }
   }
 
   package func trim(_ retention: Retention, now: Int64) async throws(JournalError) -> Trimmed {
@@ -126,8 +146,12 @@ package final class RedisJournal: Journal {
     tail.followers.whenRenewed(body)
   }
 
+  package var leases: (any RunLeases)? { RedisLeases(client: client, inbox: inbox) }
+
   package func close() async {
+    await inbox.close()
     await tail.close()
+    await ledger.close()
     await client.close()
     await loop.stop()
   }

@@ -5,6 +5,7 @@ enum LiveSettings {
 
   private static let general: Set<String> = [
     "log.level", "drainSeconds", "streams.leavePerSecond", "streams.leaveWithinSeconds",
+    "streams.admitPerSecond", "streams.admitWithinSeconds",
     "shutdownGraceSeconds", "policy", "journal.keepDays", "journal.keepTasks",
     "work.defaultAgent", "work.chatAgent",
   ]

@@ -6,15 +6,19 @@ struct RedisFiles: FileCheck {
   let settings: Settings
 
   var problems: [ConfigurationProblem] {
-    guard settings.text("journal.engine") == "redis" else { return [] }
-    return check("journal.redis.authority") { _ = try ServerTrust.load(authorityFile: $0) }
-      + check("journal.redis.password") { file in
+    (settings.text("journal.engine") == "redis" ? problems(below: "journal.redis") : [])
+      + (settings.optionalText("ingest.redis.url") == nil ? [] : problems(below: "ingest.redis"))
+  }
+
+  private func problems(below key: String) -> [ConfigurationProblem] {
+    check("\(key).authority") { _ = try ServerTrust.load(authorityFile: $0) }
+      + check("\(key).password") { file in
         guard try !SecretFile.read(file, attempt: "read the password of Redis").isEmpty else {
           throw WireError(.file, "\(file) is empty. Put in the password, on one line.")
         }
       }
-      + check("journal.redis.certificate") { file in
-        guard let key = settings.path("journal.redis.key") else { return }
+      + check("\(key).certificate") { file in
+        guard let key = settings.path("\(key).key") else { return }
         _ = try TLSIdentity.load(chainFile: file, keyFile: key)
       }
   }

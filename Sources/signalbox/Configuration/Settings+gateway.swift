@@ -15,6 +15,7 @@ extension Settings {
     gateway.drain = .seconds(integer("drainSeconds"))
     gateway.journal = journal
     gateway.streams = streams
+    gateway.streamIngest = streamIngest
     gateway.work = work
     return gateway
   }

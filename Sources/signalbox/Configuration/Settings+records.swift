@@ -16,16 +16,29 @@ extension Settings {
   }
 
   private var redis: RedisConfiguration? {
-    guard text("journal.engine") == "redis", let server = optionalText("journal.redis.url").flatMap(RedisServer.init)
-    else { return nil }
-    var redis = RedisConfiguration(server: server)
+    guard text("journal.engine") == "redis", var redis = server("journal.redis") else { return nil }
     redis.prefix = text("journal.redis.prefix")
-    redis.user = optionalText("journal.redis.user")
-    redis.passwordFile = path("journal.redis.password")
-    redis.authorityFile = path("journal.redis.authority")
-    redis.certificateFile = path("journal.redis.certificate")
-    redis.keyFile = path("journal.redis.key")
     return redis
+  }
+
+  private func server(_ key: String) -> RedisConfiguration? {
+    guard let server = optionalText("\(key).url").flatMap(RedisServer.init) else { return nil }
+    var redis = RedisConfiguration(server: server)
+    redis.user = optionalText("\(key).user")
+    redis.passwordFile = path("\(key).password")
+    redis.authorityFile = path("\(key).authority")
+    redis.certificateFile = path("\(key).certificate")
+    redis.keyFile = path("\(key).key")
+    return redis
+  }
+
+  /// Nil where no stream is read.
+  var streamIngest: StreamIngestConfiguration? {
+    guard let redis = server("ingest.redis"), let principal = optionalText("ingest.redis.principal") else { return nil }
+    var ingest = StreamIngestConfiguration(redis: redis, principal: principal)
+    ingest.stream = text("ingest.redis.stream")
+    ingest.group = text("ingest.redis.group")
+    return ingest
   }
 
   var streams: StreamConfiguration {
@@ -34,6 +47,8 @@ extension Settings {
     streams.retryMilliseconds = integer("streams.retryMilliseconds")
     streams.leavePerSecond = integer("streams.leavePerSecond")
     streams.leaveWithin = .seconds(integer("streams.leaveWithinSeconds"))
+    streams.admitPerSecond = integer("streams.admitPerSecond")
+    streams.admitWithin = .seconds(integer("streams.admitWithinSeconds"))
     streams.backlog = integer("streams.backlogBytes")
     return streams
   }

@@ -2,7 +2,7 @@ import Gateway
 import Journal
 
 extension SettingsTable {
-  static let records: [Setting] = journal + redis + streams
+  static let records: [Setting] = journal + redis + streams + streamIngest
 
   private static let journal: [Setting] = {
     let defaults = JournalConfiguration()
@@ -34,28 +34,49 @@ extension SettingsTable {
     ]
   }()
 
-  private static let redis = [
-    Setting(
-      "journal.redis.url", .optionalText, .absent,
-      "The server: rediss://HOST:PORT, or redis://HOST:PORT for one on this machine. Needed with engine redis."),
-    Setting(
-      "journal.redis.prefix", .text, .text("signalbox"),
-      "What its keys begin with, in braces. Gateways with the same server and prefix share a journal."),
-    Setting(
-      "journal.redis.user", .optionalText, .absent,
-      "The user of the server's access list. Without it, the default one."),
-    Setting(
-      "journal.redis.password", .optionalPath, .absent,
-      "The file with the password, readable by its owner alone. Without it, none is given."),
-    Setting(
-      "journal.redis.authority", .optionalPath, .absent,
-      "The authorities that may vouch for the server's certificate, PEM. Needed with rediss."),
-    Setting(
-      "journal.redis.certificate", .optionalPath, .absent,
-      "The certificate that is shown to the server, PEM. Without it, none."),
-    Setting(
-      "journal.redis.key", .optionalPath, .absent, "The private key of that certificate, PEM."),
-  ]
+  private static let redis =
+    [
+      Setting(
+        "journal.redis.url", .optionalText, .absent,
+        "The server: rediss://HOST:PORT, or redis://HOST:PORT for one on this machine. Needed with engine redis."),
+      Setting(
+        "journal.redis.prefix", .text, .text("signalbox"),
+        "What its keys begin with, in braces. Gateways with the same server and prefix share a journal."),
+    ] + server("journal.redis")
+
+  /// How a Redis server and the gateway know each other.
+  private static func server(_ key: String) -> [Setting] {
+    [
+      Setting(
+        "\(key).user", .optionalText, .absent,
+        "The user of the server's access list. Without it, the default one."),
+      Setting(
+        "\(key).password", .optionalPath, .absent,
+        "The file with the password, readable by its owner alone. Without it, none is given."),
+      Setting(
+        "\(key).authority", .optionalPath, .absent,
+        "The authorities that may vouch for the server's certificate, PEM. Needed with rediss."),
+      Setting(
+        "\(key).certificate", .optionalPath, .absent,
+        "The certificate that is shown to the server, PEM. Without it, none."),
+      Setting("\(key).key", .optionalPath, .absent, "The private key of that certificate, PEM."),
+    ]
+  }
+
+  private static let streamIngest =
+    [
+      Setting(
+        "ingest.redis.url", .optionalText, .absent,
+        "A Redis server with a stream from which events are taken: rediss://HOST:PORT, or redis://HOST:PORT for one on this "
+          + "machine. Without it, none."),
+      Setting("ingest.redis.stream", .text, .text("signalbox:events"), "The key of the stream."),
+      Setting(
+        "ingest.redis.group", .text, .text("signalbox"),
+        "The consumer group. Gateways that share a journal share it; those with journals of their own need one each."),
+      Setting(
+        "ingest.redis.principal", .optionalText, .absent,
+        "In whose name the events are published: a name of the policy. Needed with ingest.redis.url."),
+    ] + server("ingest.redis")
 
   private static let streams: [Setting] = {
     let defaults = StreamConfiguration()
@@ -73,6 +94,13 @@ extension SettingsTable {
       Setting(
         "streams.leaveWithinSeconds", .integer(0...3600), .integer(Int(defaults.leaveWithin.components.seconds)),
         "The longest time that sending streams away may take; those who are left then hear when to come back."),
+      Setting(
+        "streams.admitPerSecond", .integer(0...1_000_000), .integer(defaults.admitPerSecond),
+        "How many streams are opened in a second, those who resume before those who are new; 0 opens all at once."),
+      Setting(
+        "streams.admitWithinSeconds", .integer(1...45), .integer(Int(defaults.admitWithin.components.seconds)),
+        "The longest time that a stream waits for its turn to be opened; those who are left then hear when to come back."
+      ),
       Setting(
         "streams.backlogBytes", .integer(16_384...16_777_216), .integer(defaults.backlog),
         "Bytes that may wait for one reader; above it, the stream is ended and the client resumes from its cursor."),

@@ -10,6 +10,7 @@ import Testing
 final class GrantScene: Sendable {
   let time = TurnedClock(UnixTime(seconds: 1_000_000))
   let identities: Identities
+  let store: SessionStore
   let grants: StreamGrants
   let audited = Kept<[AuditRecord]>([])
   private let folder: TemporaryFolder
@@ -20,10 +21,10 @@ final class GrantScene: Sendable {
     folder = try TemporaryFolder()
     var configuration = IdentityConfiguration(stateFolder: folder.path, policyFile: nil)
     configure(&configuration)
-    let sessions = try SessionStore(
+    store = try SessionStore(
       file: folder.path("state/sessions"), limits: configuration.sessions, now: time.now)
     identities = Identities(
-      configuration: configuration, clock: time.clock, sessions: sessions, policy: try Self.policy(policy))
+      configuration: configuration, clock: time.clock, sessions: .file(store), policy: try Self.policy(policy))
     grants = StreamGrants(identities: identities) { [audited] record in
       audited.change { $0.append(record) }
     }
@@ -69,7 +70,7 @@ final class GrantScene: Sendable {
   }
 
   func session(_ person: TestPeople = .anna) throws -> (asker: Asker, session: Session) {
-    let session = try identities.sessions.open(
+    let session = try store.open(
       .link(name: person.rawValue), owner: person.rawValue, now: time.now
     ).session
     return (try asker(.session(session)), session)

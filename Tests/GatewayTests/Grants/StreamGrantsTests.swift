@@ -55,7 +55,7 @@ import Testing
     for stream in streams { stream.grant.close() }
     for stream in streams { #expect(await stream.everything().isEmpty) }
     scene.time.turn(seconds: 1000)
-    try scene.identities.sessions.end(ids: [session.id], now: scene.time.now)
+    try scene.store.end(ids: [session.id], now: scene.time.now)
     scene.put(.nobody)
     // Whatever was to be told has been when a stream that came later has heard of it.
     try scene.put(TestPeople.policy)
@@ -210,7 +210,7 @@ import Testing
     let (otherAsker, _) = try scene.session()
     let streams = try [scene.open(asker), scene.open(asker)]
     let others = try [scene.open(otherAsker), scene.open(scene.token())]
-    try scene.identities.sessions.end(ids: [session.id], now: scene.time.now)
+    try scene.store.end(ids: [session.id], now: scene.time.now)
     scene.grants.reconsider()
     for stream in streams { #expect(await stream.everything() == [.ended(.revoked)]) }
     for stream in others { #expect(stream.notices.isEmpty && !stream.isOver) }
@@ -223,11 +223,11 @@ import Testing
   @Test func `a session that is extended takes its streams along`() async throws {
     let scene = try GrantScene()
     let claims = try scene.token(seconds: 100).credential.claims
-    let session = try scene.identities.sessions.open(claims, owner: "anna", now: scene.time.now).session
+    let session = try scene.store.open(claims, owner: "anna", now: scene.time.now).session
     let streams = try [0, 1].map { _ in try scene.open(scene.asker(.session(session))) }
     let later = try scene.token(seconds: 800).credential.claims
     let extended = try #require(
-      try scene.identities.sessions.extend(id: session.id, claims: later, now: scene.time.now))
+      try scene.store.extend(id: session.id, claims: later, now: scene.time.now))
     scene.grants.reconsider()
     for stream in streams { #expect(await stream.hears(.refreshed(until: extended.ends))) }
     await scene.turn(seconds: 740)
@@ -268,7 +268,7 @@ import Testing
     let scene = try GrantScene { $0.sessions.idle = 400 }
     let (asker, session) = try scene.session()
     let stream = try scene.open(asker)
-    try scene.identities.sessions.end(ids: [session.id], now: scene.time.now)
+    try scene.store.end(ids: [session.id], now: scene.time.now)
     await scene.turn(seconds: 60)
     #expect(await stream.everything() == [.ended(.revoked)])
   }
@@ -311,7 +311,7 @@ import Testing
     let scene = try GrantScene()
     let asker = try scene.token()
     let (sessionAsker, session) = try scene.session()
-    try scene.identities.sessions.end(ids: [session.id], now: scene.time.now)
+    try scene.store.end(ids: [session.id], now: scene.time.now)
     scene.put(.nobody)
     #expect(try await scene.open(asker).everything() == [.ended(.revoked)])
     #expect(try await scene.open(sessionAsker).everything() == [.ended(.revoked)])

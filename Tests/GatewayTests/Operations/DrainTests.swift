@@ -97,7 +97,11 @@ import Wire
         ["milliseconds", "told", "back"].compactMap { point[$0]?.int }
       }
       #expect(curve == [[0, 1, 1], [1000, 301, 101], [2000, 301, 201], [3000, 301, 301]])
-      for query in ["at=-1", "at=x", "streams=99999999", "rate=5"] {
+      let taken = try JSONValue(
+        parsing: try #require(try await gateway.operatorAsks("GET", "/drain?at=0&streams=300&admit=100")).body)
+      #expect(taken["admitPerSecond"]?.int == 100 && taken["admittedAfterMilliseconds"]?.int == 2000)
+      #expect(taken["curve"]?.elements.map { $0["admitted"]?.int } == [100, 200, 300])
+      for query in ["at=-1", "admit=-1", "at=x", "streams=99999999", "rate=5"] {
         #expect(try await gateway.operatorAsks("GET", "/drain?\(query)")?.status == 400)
         #expect(try await isReady(gateway) == 200)
       }

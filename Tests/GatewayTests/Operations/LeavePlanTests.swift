@@ -30,6 +30,16 @@ import Testing
     #expect(plan.toldAfter == 0 && plan.backAfter == 0 && plan.wait(of: 999) == nil)
   }
 
+  @Test func `where those who take them in have a budget, that counts, too`() {
+    let storm = plan(1000, 0, 15)
+    #expect(storm.admitted(after: 0, at: 100) == 100 && storm.admitted(after: 1500, at: 100) == 250)
+    #expect(storm.admittedAfter(at: 100) == 9000 && storm.admitted(after: 9000, at: 100) == 1000)
+    // Nobody is in who has not come yet.
+    let drain = plan(1000, 100, 15)
+    #expect(drain.admitted(after: 1000, at: 500) == 101 && drain.admittedAfter(at: 500) == drain.backAfter)
+    #expect(drain.admitted(after: 1000, at: 0) == 101 && drain.admittedAfter(at: 0) == drain.backAfter)
+  }
+
   @Test func `without streams there is nothing to wait for`() {
     for plan in [plan(0, 100, 15), plan(0, 0, 0)] {
       #expect(plan.told(after: 0) == 0 && plan.toldAfter == 0 && plan.backAfter == 0)

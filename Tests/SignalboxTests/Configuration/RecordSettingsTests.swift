@@ -81,6 +81,36 @@ struct RecordSettingsTests {
     #expect(problems.count == 1 && problems[0].hasPrefix(key + " "), "\(problems)")
   }
 
+  @Test func `a stream that events are taken from has its server, and a name to publish in`() throws {
+    let settings = [
+      ("ingest.redis.url", "rediss://redis.example:1"), ("ingest.redis.principal", "engine"),
+      ("ingest.redis.stream", "s"), ("ingest.redis.group", "g"), ("ingest.redis.user", "u"),
+      ("ingest.redis.password", "/p"), ("ingest.redis.authority", "/a"), ("ingest.redis.certificate", "/c"),
+      ("ingest.redis.key", "/k"),
+    ]
+    let ingest = try #require(try gateway(settings).streamIngest)
+    #expect(ingest.redis.server.description == "rediss://redis.example:1")
+    #expect([ingest.principal, ingest.stream, ingest.group, ingest.redis.user] == ["engine", "s", "g", "u"])
+    #expect([ingest.redis.passwordFile, ingest.redis.authorityFile] == ["/p", "/a"])
+    #expect([ingest.redis.certificateFile, ingest.redis.keyFile] == ["/c", "/k"])
+    let plain = try #require(try gateway(Array(settings.prefix(2)) + [settings[6]]).streamIngest)
+    #expect([plain.stream, plain.group] == ["signalbox:events", "signalbox"])
+    #expect(try gateway([]).streamIngest == nil)
+  }
+
+  @Test(
+    arguments: [
+      ([("ingest.redis.url", "redis://a")], "ingest.redis.principal"),
+      ([("ingest.redis.url", "redis://a"), ("ingest.redis.principal", "a b")], "ingest.redis.principal"),
+      ([("ingest.redis.principal", "p")], "ingest.redis.url"),
+      ([("ingest.redis.url", "http://a"), ("ingest.redis.principal", "p")], "ingest.redis.url"),
+      ([("ingest.redis.url", "rediss://a"), ("ingest.redis.principal", "p")], "ingest.redis.authority"),
+    ] as [([(String, String)], String)])
+  func `what a stream lacks is named`(_ flags: [(String, String)], _ key: String) {
+    let problems = read(flags).problems
+    #expect(problems.count == 1 && problems[0].hasPrefix(key + " "), "\(problems)")
+  }
+
   @Test func `nought keeps everything`() throws {
     let journal = try gateway([("journal.keepDays", "0"), ("journal.keepTasks", "0")]).journal
     #expect(journal.retention == Retention(age: nil, tasks: nil))

@@ -76,6 +76,16 @@ struct ControlSessionTests {
     #expect(talk.takeSent().isEmpty)
   }
 
+  @Test func `a subscription without a turn is asked again when the gateway says, and where it was`() throws {
+    var talk = try connected()
+    talk.ask("s", .subscribe(after: "e.5"))
+    try talk.hear(SocketText.nack("s", "try-later", "Later.", more: #","retryAfter":7"#))
+    #expect(talk.later == ["s": .seconds(7)] && talk.takeShown().last == "Later.")
+    _ = talk.takeSent()
+    talk.ask("s", .subscribe(after: "e.5"))
+    #expect(talk.takeSent() == [#"{"type":"subscribe","id":"s","all":true,"after":"e.5"}"#])
+  }
+
   @Test func `a thousand things are asked a few at a time`() throws {
     var talk = try connected()
     for number in 0..<100 { talk.ask("c\(number)", .cancel(task: "t\(number)", why: nil)) }

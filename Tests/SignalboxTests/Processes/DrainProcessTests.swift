@@ -46,6 +46,10 @@ struct DrainProcessTests {
       #expect(many.output.contains("   40 s until the last one is back, because not all have their turn in 15 s\n"))
       let last = many.output.split(separator: "\n").last ?? ""
       #expect(last.split(separator: " ").prefix(4) == ["40", "s", "12000", "12000"] && last.hasSuffix("####"))
+      let taken = try await drain(ready, ["--plan", "--streams", "12000", "--at", "0", "--admit", "1500"])
+      #expect(taken.output.contains("    7 s until the last one has a stream again, 1500 in a second\n"), "\(taken)")
+      let end = taken.output.split(separator: "\n").last ?? ""
+      #expect(end.split(separator: " ").prefix(5) == ["7", "s", "12000", "12000", "12000"], "\(end)")
       let json = try JSONValue(parsing: Array(try await drain(ready, ["--plan", "--json", "--at", "0"]).output.utf8))
       #expect(json["phase"]?.string == "ready" && json["perSecond"]?.int == 0)
     }
@@ -67,6 +71,7 @@ struct DrainProcessTests {
       #expect(try await drain(ready, listener: "public").errors.contains("refused with 404. That is no admin listener"))
       for (words, error) in [
         (["--at", "fast"], "The option --at is a whole number from 0 to 1000000"),
+        (["--admit", "5"], "The option --admit is for --plan"),
         (["--streams", "5"], "The option --streams is for --plan"),
       ] {
         let wrong = try await drain(ready, words)

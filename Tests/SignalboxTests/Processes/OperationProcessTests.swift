@@ -121,7 +121,7 @@ struct OperationProcessTests {
         #expect(pending.contains(#""keys":["rates.submitsPerPrincipal"]"#))
         let status = try await call(ready, "admin", "/status")
         #expect(status.contains(#""settingsPending":["rates.submitsPerPrincipal"]"#))
-        #expect(status.contains(#""streams":{"open":1}"#))
+        #expect(status.contains(#""streams":{"open":1,"#))
         #expect(!stream.output.text.contains("event: bye"))
         // The new value is in force: no time is given.
         program.signal(SIGTERM)

@@ -10,6 +10,8 @@ struct ControlTalk {
   private(set) var outputs: [ControlSession.Output] = []
   private(set) var failure: CommandFailure?
   private(set) var pause: Duration?
+  /// What is to be asked once more, and when.
+  private(set) var later: [String: Duration] = [:]
   private var random = SeededRandom(seed: 8)
   let start = ContinuousClock.now
 
@@ -41,6 +43,7 @@ struct ControlTalk {
       switch action {
       case .send(let text): sent.append(text)
       case .connect(let wait): pause = wait
+      case .askAgain(let request, let wait): later[request.id] = wait
       case .fail(let failure): self.failure = failure
       case .show(let output):
         outputs.append(output)

@@ -8,6 +8,9 @@ struct OperationsSources: Sendable {
   let grants: StreamGrants
   let agents: AgentDirectory
   let runs: Runs
+  let lease: LeaseFigures
+  /// Nil where none is configured.
+  let stream: StreamDesk?
   let refusals: RecentRefusals
   let rounds: OperationsRounds
   let descriptors = OpenDescriptors()

@@ -18,6 +18,12 @@ enum RedisScript: CaseIterable, Sendable {
   case memosOfAll
   case fetch
   case trim
+  case lease
+  case takeOver
+  case replace
+  case letter
+  case ledger
+  case counts
 
   var text: String {
     switch self {
@@ -36,6 +42,12 @@ enum RedisScript: CaseIterable, Sendable {
     case .memosOfAll: Self.prelude + Self.memosOfAllText
     case .fetch: Self.prelude + Self.fetchText
     case .trim: Self.prelude + Self.trimText
+    case .lease: Self.prelude + Self.leaseText
+    case .takeOver: Self.prelude + Self.takeOverText
+    case .replace: Self.prelude + Self.replaceText
+    case .letter: Self.prelude + Self.letterText
+    case .ledger: Self.prelude + Self.ledgerText
+    case .counts: Self.prelude + Self.countsText
     }
   }
 
