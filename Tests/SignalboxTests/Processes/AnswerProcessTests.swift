@@ -104,7 +104,7 @@ struct AnswerProcessTests {
         first.signal(SIGKILL)
         _ = try await first.exit()
         _ = try #require(await inbox.errors.line(containing: "The connection is lost; trying again in "))
-        try await stage.gateway.with(ports: ready, settings) { _, _ in
+        try await stage.gateway.with(settings) { _, _ in
           _ = try #require(await inbox.errors.line(containing: "Connected again."), "\(inbox.errors.text)")
           let right = try await stage.run(ready, "answer", task, "cleared=yes", "--wait")
           #expect(right.status == 0, "\(right.errors)")

@@ -115,7 +115,7 @@ struct CommandControlProcessTests {
         first.signal(SIGKILL)
         _ = try await first.exit()
         #expect(await eventually { program.output.text.contains("The connection is lost; trying again in ") })
-        try await stage.gateway.with(ports: ready, settings) { _, _ in
+        try await stage.gateway.with(settings) { _, _ in
           #expect(await eventually { program.output.text.contains("Connected again.") }, "\(program.output.text)")
           try program.input.fileHandleForWriting.write(contentsOf: Data("y\n".utf8))
           let result = try await program.result()

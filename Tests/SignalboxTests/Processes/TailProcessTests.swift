@@ -122,7 +122,7 @@ struct TailProcessTests {
         _ = try await first.exit()
         let lost = try #require(await tail.errors.line(containing: "Trying again in "))
         #expect(lost.hasPrefix("signalbox: The connection to localhost:"))
-        try await gateway.with(ports: ready) { _, _ in
+        try await gateway.with { _, _ in
           try await gateway.publish(ready, "t-1", numbers: 51...100)
           _ = try #require(await tail.errors.line(containing: "Connected again; "), "\(tail.errors.text)")
           try await gateway.publish(ready, "t-1", numbers: 101...150, ending: "completed")

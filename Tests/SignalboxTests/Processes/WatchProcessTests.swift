@@ -111,7 +111,7 @@ struct WatchProcessTests {
         first.signal(SIGKILL)
         _ = try await first.exit()
         _ = try #require(await watch.errors.line(containing: "The connection is lost; trying again in "))
-        try await stage.gateway.with(ports: ready, settings) { _, _ in
+        try await stage.gateway.with(settings) { _, _ in
           _ = try #require(await watch.errors.line(containing: "Connected again."), "\(watch.errors.text)")
           try await stage.gateway.publish(ready, "p-1", "COMPLETED")
           _ = try #require(await watch.output.line(containing: "COMPLETED"))

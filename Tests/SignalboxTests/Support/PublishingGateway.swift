@@ -13,32 +13,32 @@ import Wire
 struct PublishingGateway {
   let served: ServedGateway
   private let agent: IssuedFiles
+  /// Where people come back to.
+  private let port: Int
   var scratch: Scratch { served.scratch }
 
   init() throws {
     served = try ServedGateway()
+    port = try FreePort.find()
     agent = try served.pki.issueClient(.agent, name: "one", now: .now())
     for name in [DemoPKI.operator, "stranger"] { _ = try served.pki.issueClient(.operator, name: name, now: .now()) }
     try scratch.write("policy.json", String(decoding: DemoPolicy.content, as: UTF8.self))
   }
 
-  /// - Parameter ports: those of an earlier run, to be there again.
-  func arguments(ports: JSONValue? = nil, _ extra: [String] = []) throws -> [String] {
+  /// The public listener is where it was in an earlier run; the others are anywhere.
+  func arguments(_ extra: [String] = []) throws -> [String] {
     var arguments = served.arguments + ["--set", "policy=\(scratch.path)/policy.json"]
     arguments += ["--set", "listeners.public.clientCertificates=optional"] + extra
-    for listener in ["public", "agents", "admin"] {
-      guard let port = ports?[listener]?["port"]?.int else { continue }
-      let index = try #require(arguments.firstIndex(of: "--\(listener)-port"))
-      arguments[index + 1] = String(port)
-    }
+    let index = try #require(arguments.firstIndex(of: "--public-port"))
+    arguments[index + 1] = String(port)
     return arguments
   }
 
   /// Runs it while `body` does.
   func with(
-    ports: JSONValue? = nil, _ extra: [String] = [], _ body: (RunningProgram, JSONValue) async throws -> Void
+    _ extra: [String] = [], _ body: (RunningProgram, JSONValue) async throws -> Void
   ) async throws {
-    try await RunningProgram.with(try arguments(ports: ports, extra), folder: scratch.path) { program in
+    try await RunningProgram.with(try arguments(extra), folder: scratch.path) { program in
       try await body(program, try await served.ready(program))
     }
   }

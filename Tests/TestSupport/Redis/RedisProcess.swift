@@ -97,12 +97,3 @@ package final class RedisProcess: Sendable {
     return server
   }
 }
-
-/// A port that nobody listens on at the moment.
-package enum FreePort {
-  package static func find() throws -> Int {
-    let (descriptor, port) = try TCP.listen(on: "127.0.0.1", sharing: false)
-    close(descriptor)
-    return port
-  }
-}

@@ -35,7 +35,7 @@ struct StreamScene {
   static func configuration(_ redis: RedisProcess, as principal: String = "own") -> StreamIngestConfiguration {
     let server = RedisServer(host: "127.0.0.1", port: redis.port, isEncrypted: false)
     var configuration = StreamIngestConfiguration(redis: RedisConfiguration(server: server), principal: principal)
-    configuration.lease = .seconds(2)
+    configuration.lease = .seconds(6)
     return configuration
   }
 
