@@ -122,10 +122,10 @@ struct TailProcessTests {
         _ = try await first.exit()
         let lost = try #require(await tail.errors.line(containing: "Trying again in "))
         #expect(lost.hasPrefix("signalbox: The connection to localhost:"))
-        try await gateway.with { _, _ in
-          try await gateway.publish(ready, "t-1", numbers: 51...100)
+        try await gateway.with { _, again in
+          try await gateway.publish(again, "t-1", numbers: 51...100)
           _ = try #require(await tail.errors.line(containing: "Connected again; "), "\(tail.errors.text)")
-          try await gateway.publish(ready, "t-1", numbers: 101...150, ending: "completed")
+          try await gateway.publish(again, "t-1", numbers: 101...150, ending: "completed")
           let result = try await tail.result()
           #expect(result.status == 0, "\(result.errors)")
           let numbers = try records(result.output).dropFirst().map { $0["data"]?["n"]?.int }

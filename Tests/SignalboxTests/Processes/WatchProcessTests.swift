@@ -111,9 +111,9 @@ struct WatchProcessTests {
         first.signal(SIGKILL)
         _ = try await first.exit()
         _ = try #require(await watch.errors.line(containing: "The connection is lost; trying again in "))
-        try await stage.gateway.with(settings) { _, _ in
+        try await stage.gateway.with(settings) { _, again in
           _ = try #require(await watch.errors.line(containing: "Connected again."), "\(watch.errors.text)")
-          try await stage.gateway.publish(ready, "p-1", "COMPLETED")
+          try await stage.gateway.publish(again, "p-1", "COMPLETED")
           _ = try #require(await watch.output.line(containing: "COMPLETED"))
           watch.signal(SIGTERM)
           let result = try await watch.result()
