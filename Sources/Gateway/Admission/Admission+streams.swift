@@ -41,17 +41,17 @@ extension Response {
 
 extension Refusal {
   static func tryLater(after milliseconds: Int64) -> Refusal {
-    let seconds = (milliseconds + 999) / 1000
-    return Refusal(
-      .serviceUnavailable,
-      "So many streams are being opened that this one found no turn in time. Try again in \(seconds) s.",
-      code: "try-later", fields: HTTPFields([("retry-after", "\(seconds)")]))
+    notNow("So many streams are being opened that this one found no turn in time.", code: "try-later", milliseconds)
   }
 
   static func goingAway(after milliseconds: Int64) -> Refusal {
+    notNow("The gateway is going away.", code: "draining", milliseconds)
+  }
+
+  private static func notNow(_ why: String, code: String, _ milliseconds: Int64) -> Refusal {
     let seconds = (milliseconds + 999) / 1000
     return Refusal(
-      .serviceUnavailable, "The gateway is going away. Try again in \(seconds) s.", code: "draining",
+      .serviceUnavailable, "\(why) Try again in \(seconds) s.", code: code,
       fields: HTTPFields([("retry-after", "\(seconds)")]))
   }
 

@@ -16,46 +16,22 @@ package struct RedisSession: Sendable {
       case .refused(let error): description = error.description
       }
     }
-
-    init(_ description: String) { self.description = description }
   }
-
-  private static let connectLimit: Duration = .seconds(5)
 
   /// Connects, and says who we are.
   /// - Parameter patience: how long replies may take beyond what is usual, for commands that wait.
   package static func open(
     _ options: RedisJournalOptions, on loop: Loop, waiting patience: Duration = .zero
   ) async throws(Lost) -> RedisSession {
-    let server = options.server.description
-    let link = RedisLink(on: loop, to: server, silence: options.silence + patience) { _ in }
+    let dial = RedisDial(options: options, loop: loop)
     do throws(RedisTrouble) {
-      try await link.open(options.target, within: Self.connectLimit)
+      let link = try await dial.link(as: "signalbox-ingest", waiting: patience, ended: { _ in }) { text in
+        .away("\(dial.server) does not let us in: \(text). Check the user and the password")
+      }
+      return RedisSession(link: link)
     } catch {
-      await link.close()
       throw Lost(error)
     }
-    let session = RedisSession(link: link)
-    do throws(Lost) {
-      try await session.introduce(options, to: server)
-    } catch {
-      await session.close()
-      throw error
-    }
-    return session
-  }
-
-  private func introduce(_ options: RedisJournalOptions, to server: String) async throws(Lost) {
-    if let password = options.password {
-      var words = RedisArguments("AUTH")
-      if let user = options.user { words.append(user) }
-      words.append(password.reveal())
-      if case .error(let text) = try await call(words) {
-        throw Lost("\(server) does not let us in: \(text). Check the user and the password")
-      }
-    }
-    // A name for who looks at the server's list. Not all users may give one.
-    _ = try await call(RedisArguments("CLIENT", "SETNAME", "signalbox-ingest"))
   }
 
   /// The server's answer, which may be an error.

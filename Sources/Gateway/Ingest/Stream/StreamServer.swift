@@ -83,7 +83,7 @@ struct StreamServer: Sendable {
   /// - Parameter journal: the epoch of the journal that it is written into.
   func hold(for journal: String) async throws(Trouble) -> Hold {
     let parts = try await run(
-      StreamScripts.hold, RedisArguments("\(configuration.leaseMilliseconds)", journal)
+      StreamScripts.hold, RedisArguments("\(configuration.lease.inMilliseconds)", journal)
     ).elements
     guard parts.count == 7, let word = parts[0].string, let fresh = parts[1].number, let left = parts[2].number,
       let lag = parts[3].number, let pending = parts[4].number, let refused = parts[5].number,
@@ -155,11 +155,5 @@ struct StreamServer: Sendable {
     }
     guard case .error(let text) = reply else { return reply }
     throw .refused(text)
-  }
-}
-
-extension StreamIngestConfiguration {
-  fileprivate var leaseMilliseconds: Int64 {
-    lease.components.seconds * 1000 + lease.components.attoseconds / 1_000_000_000_000_000
   }
 }

@@ -10,9 +10,20 @@ struct RedisDial: Sendable {
 
   var server: String { options.server.description }
 
+  /// For the journal.
   /// - Parameter patience: how long replies may take beyond what is usual, for commands that wait.
   func link(
     waiting patience: Duration = .zero, ended: @escaping @Sendable (RedisTrouble) -> Void
+  ) async throws(RedisTrouble) -> RedisLink {
+    try await link(as: "signalbox", waiting: patience, ended: ended, refused: trouble)
+  }
+
+  /// - Parameters:
+  ///   - name: for who looks at the server's list.
+  ///   - refused: what it means when the server does not let us in, in the words of whoever connects.
+  func link(
+    as name: String, waiting patience: Duration, ended: @escaping @Sendable (RedisTrouble) -> Void,
+    refused: (String) -> RedisTrouble
   ) async throws(RedisTrouble) -> RedisLink {
     let link = RedisLink(on: loop, to: server, silence: options.silence + patience, ended: ended)
     do throws(RedisTrouble) {
@@ -21,10 +32,10 @@ struct RedisDial: Sendable {
         var words = RedisArguments("AUTH")
         if let user = options.user { words.append(user) }
         words.append(password.reveal())
-        _ = try await ask(link, words)
+        if case .error(let text) = try await reply(link, words) { throw refused(text) }
       }
-      // A name for who looks at the server's list. Not all users may give one.
-      _ = try await reply(link, RedisArguments("CLIENT", "SETNAME", "signalbox"))
+      // Not all users may give one.
+      _ = try await reply(link, RedisArguments("CLIENT", "SETNAME", name))
     } catch {
       await link.close()
       throw error
@@ -58,9 +69,13 @@ struct RedisDial: Sendable {
   func ask(_ link: RedisLink, _ command: RedisArguments) async throws(RedisTrouble) -> RedisReply {
     let reply = try await reply(link, command)
     guard case .error(let text) = reply else { return reply }
+    throw trouble(text)
+  }
+
+  private func trouble(_ text: String) -> RedisTrouble {
     switch RedisFault(text, of: server) {
-    case .stale: throw .away("\(server) is not ready: \(text)")
-    case .error(let error): throw .refused(error)
+    case .stale: .away("\(server) is not ready: \(text)")
+    case .error(let error): .refused(error)
     }
   }
 
