@@ -6,12 +6,12 @@ import Testing
 
 /// Two gateways that have their sessions together, each with its own idea of the ledger.
 @Suite struct SharedSessionTests {
-  private let start = UnixTime(seconds: 1_000_000)
-  private let ledger = TestLedger()
-  private let claims = CredentialClaims.link(name: "alex")
+  let start = UnixTime(seconds: 1_000_000)
+  let ledger = TestLedger()
+  let claims = CredentialClaims.link(name: "alex")
 
   /// One gateway.
-  private final class Box: Sendable {
+  final class Box: Sendable {
     let sessions: SharedSessions
     let view: TestLedgerView
     let changes = Mutex(0)
@@ -32,22 +32,22 @@ import Testing
     var now: UnixTime { clock.now }
   }
 
-  private final class Time: Sendable {
+  final class Time: Sendable {
     private let value: Mutex<UnixTime>
     init(_ start: UnixTime) { value = Mutex(start) }
     var now: UnixTime { value.withLock { $0 } }
     func turn(_ seconds: Int64) { value.withLock { $0 = $0.adding(seconds: seconds) } }
   }
 
-  private func two(_ limits: SessionLimits = SessionLimits()) async throws -> (Box, Box) {
+  func two(_ limits: SessionLimits = SessionLimits()) async throws -> (Box, Box) {
     (try await Box(ledger, start, limits), try await Box(ledger, start, limits))
   }
 
-  private func turn(_ boxes: (Box, Box), _ seconds: Int64) {
+  func turn(_ boxes: (Box, Box), _ seconds: Int64) {
     for box in [boxes.0, boxes.1] { box.clock.turn(seconds) }
   }
 
-  private func word(_ lookup: SessionLookup) -> String {
+  func word(_ lookup: SessionLookup) -> String {
     switch lookup {
     case .found: "found"
     case .unknown: "unknown"
@@ -55,11 +55,11 @@ import Testing
     }
   }
 
-  private func find(_ box: Box, _ cookie: String) async throws -> String {
+  func find(_ box: Box, _ cookie: String) async throws -> String {
     word(try await box.sessions.find(cookie: cookie, now: box.now))
   }
 
-  private func open(_ box: Box) async throws -> (id: String, cookie: String) {
+  func open(_ box: Box) async throws -> (id: String, cookie: String) {
     let opened = try await box.sessions.open(claims, owner: "alex", now: box.now)
     return (opened.session.id, opened.secrets.cookie)
   }
@@ -274,114 +274,6 @@ import Testing
     #expect(try await find(other, cookie) == "found")
     turn(boxes, 1801)
     #expect(try await find(other, cookie) == "unknown")
-  }
-
-  // MARK: Without the ledger
-
-  @Test
-  func `without the ledger who is signed in stays so for a while, and nothing that takes others to know is decided`()
-    async throws
-  {
-    let boxes = try await two()
-    let (one, other) = boxes
-    let (id, cookie) = try await open(one)
-    let (ended, endedCookie) = try await open(one)
-    other.view.tell()
-    try await one.sessions.end(ids: [ended], now: one.now)
-    other.view.tell()
-    let next = try #require(try await one.sessions.rotate(cookie: cookie, now: one.now))
-    ledger.isAway = true
-    #expect(try await find(other, cookie) == "found")
-    await #expect(throws: LedgerAway.self) { try await find(other, next.cookie) }
-    await #expect(throws: LedgerAway.self) { try await find(other, endedCookie) }
-    await #expect(throws: LedgerAway.self) { try await open(other) }
-    await #expect(throws: LedgerAway.self) { try await other.sessions.rotate(cookie: cookie, now: other.now) }
-    #expect(other.sessions.current(id: id, now: other.now) != nil)
-    turn(boxes, 300)
-    #expect(try await find(other, cookie) == "found")
-    turn(boxes, 1)
-    #expect(other.sessions.isCutOff)
-    #expect(other.sessions.current(id: id, now: other.now) == nil)
-    #expect(!other.sessions.keepOpen(id: id, now: other.now))
-    await #expect(throws: LedgerAway.self) { try await find(other, cookie) }
-    ledger.isAway = false
-    #expect(try await find(other, next.cookie) == "found", "It can be asked, although nothing is told yet.")
-    other.view.tellAll()
-    #expect(other.sessions.current(id: id, now: other.now) != nil)
-    #expect(try await find(other, endedCookie) == "unknown")
-  }
-
-  @Test func `what was ended without the ledger is over here at once, and elsewhere when it is back`() async throws {
-    let (one, other) = try await two()
-    let (id, cookie) = try await open(one)
-    other.view.tell()
-    ledger.isAway = true
-    await #expect(throws: LedgerAway.self) { try await one.sessions.end(ids: [id], now: one.now) }
-    #expect(one.sessions.current(id: id, now: one.now) == nil)
-    #expect(try await find(other, cookie) == "found")
-    ledger.isAway = false
-    #expect(try await find(one, cookie) == "unknown", "The ledger has it still, and here it is over.")
-    one.view.tellAll()
-    #expect(await eventually { self.ledger.keys == [] })
-    other.view.tell()
-    #expect(other.sessions.current(id: id, now: other.now) == nil)
-  }
-
-  @Test func `what was ended without the ledger stays so although the other has changed it meanwhile`() async throws {
-    let (one, other) = try await two()
-    let (id, cookie) = try await open(one)
-    other.view.tell()
-    ledger.isAway = true
-    await #expect(throws: LedgerAway.self) { try await one.sessions.end(ids: [id], now: one.now) }
-    ledger.isAway = false
-    let next = try #require(try await other.sessions.rotate(cookie: cookie, now: other.now))
-    one.view.tell()
-    #expect(one.sessions.current(id: id, now: one.now) == nil)
-    for cookie in [cookie, next.cookie] { #expect(try await find(one, cookie) == "unknown") }
-    try await one.sessions.settle()
-    #expect(ledger.keys == [])
-    #expect(try await find(other, next.cookie) == "found", "It was not told yet.")
-    other.view.tell()
-    #expect(try await find(other, next.cookie) == "unknown")
-  }
-
-  // MARK: A ledger that has lost something
-
-  @Test func `what was ended stays so although the ledger has lost that`() async throws {
-    let (one, other) = try await two()
-    let (id, cookie) = try await open(one)
-    other.view.tell()
-    let copy = ledger.copy()
-    try await one.sessions.end(ids: [id], now: one.now)
-    other.view.tell()
-    ledger.lose(to: copy)
-    other.view.tellAll()
-    #expect(other.sessions.current(id: id, now: other.now) == nil)
-    #expect(await eventually { self.ledger.keys == [] }, "Whoever knows it better says so.")
-    #expect(try await find(other, cookie) == "unknown")
-    #expect(try await find(one, cookie) == "unknown")
-  }
-
-  @Test func `a session of which something was lost is over, and one that was lost, too`() async throws {
-    let (one, other) = try await two()
-    let (changed, cookie) = try await open(one)
-    let (kept, keptCookie) = try await open(one)
-    let copy = ledger.copy()
-    let next = try #require(try await one.sessions.rotate(cookie: cookie, now: one.now))
-    let (lost, lostCookie) = try await open(one)
-    other.view.tell()
-    ledger.lose(to: copy)
-    for box in [one, other] {
-      box.view.tellAll()
-      #expect(box.sessions.current(id: changed, now: box.now) == nil)
-      #expect(box.sessions.current(id: lost, now: box.now) == nil)
-      #expect(box.sessions.current(id: kept, now: box.now) != nil)
-    }
-    for box in [one, other] {
-      #expect(await eventually { self.ledger.keys.count == 1 })
-      for cookie in [next.cookie, cookie, lostCookie] { #expect(try await find(box, cookie) == "unknown") }
-      #expect(try await find(box, keptCookie) == "found")
-    }
   }
 
   // MARK: Links
