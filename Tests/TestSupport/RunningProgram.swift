@@ -1,15 +1,13 @@
 package import Foundation
-import Synchronization
 
 /// A process that a test has started, and ends at the latest with itself.
 package final class RunningProgram: Sendable {
   package let output: LineReader
   package let errors: LineReader
-  package let input: Pipe
-  private let process = Process()
-  private let exits: AsyncStream<Int32>
+  private let process: ChildProcess
 
-  package var processID: Int32 { process.processIdentifier }
+  package var input: Pipe { process.input }
+  package var processID: Int32 { process.processID }
 
   package struct Result: Sendable {
     package let status: Int32
@@ -17,51 +15,16 @@ package final class RunningProgram: Sendable {
     package let errors: String
   }
 
-  /// One at a time: a pipe that another thread opens while a process is being started would be open in that process, too,
-  /// and never end.
-  private static let starting = Mutex(())
-
-  private static func start(
-    program: String, _ arguments: [String], environment: [String: String], folder: String?
-  ) throws -> RunningProgram {
-    try oneAtATime { try RunningProgram(program, arguments, environment: environment, folder: folder) }
+  private init(_ process: ChildProcess) {
+    self.process = process
+    output = LineReader(process.output.fileHandleForReading)
+    errors = LineReader(process.errors.fileHandleForReading)
   }
 
-  /// For whoever starts processes with pipes otherwise.
-  static func oneAtATime<Value>(_ body: () throws -> Value) rethrows -> Value {
-    try starting.withLock { _ in try body() }
-  }
-
-  private init(_ program: String, _ arguments: [String], environment: [String: String], folder: String?) throws {
-    let (output, errors) = (Pipe(), Pipe())
-    input = Pipe()
-    let (exits, continuation) = AsyncStream<Int32>.makeStream()
-    self.exits = exits
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin"].merging(environment) { $1 }
-    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = errors
-    self.output = LineReader(output.fileHandleForReading)
-    self.errors = LineReader(errors.fileHandleForReading)
-    process.terminationHandler = { process in
-      continuation.yield(process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus)
-      continuation.finish()
-    }
-    try process.run()
-  }
-
-  package func signal(_ number: Int32) {
-    kill(process.processIdentifier, number)
-  }
+  package func signal(_ number: Int32) { process.signal(number) }
 
   /// Its status, or the negative number of the signal that ended it.
-  package func exit() async throws -> Int32 {
-    for await status in exits { return status }
-    throw CancellationError()
-  }
+  package func exit() async throws -> Int32 { try await process.exit() }
 
   /// Waits for its end, and for all it wrote.
   package func result() async throws -> Result {
@@ -99,8 +62,7 @@ package final class RunningProgram: Sendable {
     }
   }
 
-  /// Tests that have programs at the same time. All tests of a run begin at once; when it starts a process, Foundation lists this one's
-  /// descriptors, and reads beyond the end of the list where that fills its buffer of 32 KiB, with some 1,350 of them.
+  /// Tests that have programs at the same time. All tests of a run begin at once; with more programs than these none would be quick enough.
   private static let places = Places(40)
   @TaskLocal private static var hasPlace = false
 
@@ -108,7 +70,8 @@ package final class RunningProgram: Sendable {
     _ program: String, _ arguments: [String], _ environment: [String: String], _ folder: String?,
     _ body: (RunningProgram) async throws -> Value
   ) async throws -> Value {
-    let running = try start(program: program, arguments, environment: environment, folder: folder)
+    let running = RunningProgram(
+      try ChildProcess(program, arguments, environment: environment, folder: folder))
     do {
       let value = try await body(running)
       await running.end()
@@ -121,9 +84,8 @@ package final class RunningProgram: Sendable {
 
   /// Returns when it is over, so that what it held is free again.
   private func end() async {
-    guard process.isRunning else { return }
     signal(SIGKILL)
-    for await _ in exits {}
+    _ = try? await exit()
   }
 
   /// Runs a program to its end.

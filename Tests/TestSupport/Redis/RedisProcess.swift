@@ -7,8 +7,7 @@ package final class RedisProcess: Sendable {
   package let port: Int
   package let folder: TemporaryFolder
   private let arguments: [String]
-  private let running = Mutex<Process?>(nil)
-  private let inputs = Mutex<Pipe?>(nil)
+  private let running = Mutex<ChildProcess?>(nil)
 
   /// - Parameter arguments: beside port and folder, as on its command line. By default it keeps a log of writes and syncs each.
   package init(_ arguments: [String] = RedisProcess.careful, port: Int? = nil) throws {
@@ -23,27 +22,19 @@ package final class RedisProcess: Sendable {
 
   /// Starts it, and returns when it answers.
   package func start() async throws {
-    try launch()
+    running.withLock { [process = try launch()] in $0 = process }
     guard await eventually(within: .seconds(20), { await self.answers() }) else { throw NotThere(log: log) }
   }
 
-  private func launch() throws {
-    try RunningProgram.oneAtATime {
-      let (process, input) = (Process(), Pipe())
-      process.executableURL = URL(fileURLWithPath: "/bin/bash")
-      // The shell ends the server when its input ends, and that ends with whoever holds the other end: us.
-      process.arguments =
-        ["-c", #"redis-server "$@" & server=$!; read -r _; kill -9 $server; wait $server"#, "redis"] + [
-          "--port", "\(port)", "--bind", "127.0.0.1", "--dir", folder.path, "--logfile", folder.path("redis.log"),
-          "--daemonize", "no", "--enable-debug-command", "yes",
-        ] + arguments
-      process.standardInput = input
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      running.withLock { $0 = process }
-      inputs.withLock { $0 = input }
-    }
+  private func launch() throws -> ChildProcess {
+    // The shell ends the server when its input ends, and that ends with whoever holds the other end: us.
+    let line = #"redis-server "$@" > /dev/null 2>&1 & server=$!; read -r _; kill -9 $server; wait $server"#
+    return try ChildProcess(
+      "/bin/bash",
+      [
+        "-c", line, "redis", "--port", "\(port)", "--bind", "127.0.0.1", "--dir", folder.path,
+        "--logfile", folder.path("redis.log"), "--daemonize", "no", "--enable-debug-command", "yes",
+      ] + arguments)
   }
 
   private struct NotThere: Error {
@@ -58,12 +49,9 @@ package final class RedisProcess: Sendable {
       defer { process = nil }
       return process
     }
-    inputs.withLock { input in
-      try? input?.fileHandleForWriting.close()
-      input = nil
-    }
     guard let process else { return }
-    _ = await eventually(within: .seconds(20)) { !process.isRunning }
+    try? process.input.fileHandleForWriting.close()
+    _ = try? await process.exit()
     _ = await eventually(within: .seconds(20)) { await !self.answers() }
   }
 
@@ -85,7 +73,7 @@ package final class RedisProcess: Sendable {
   }
 
   deinit {
-    inputs.withLock { try? $0?.fileHandleForWriting.close() }
+    running.withLock { try? $0?.input.fileHandleForWriting.close() }
   }
 
   /// One for all tests that are content with any; each has a prefix of its own.
