@@ -67,6 +67,9 @@ struct RecordServices: Sendable {
   /// Where they tell each other what they have counted. Nil where this gateway is by itself.
   var counts: RedisCounts? { (journal as? RedisJournal)?.counts }
 
+  /// Which tasks of all of them have places at their agents. Nil where this gateway is by itself.
+  var line: RedisLine? { (journal as? RedisJournal)?.line }
+
   var tasks: TaskAccess { TaskAccess(journal: journal) }
 
   /// What is under way is stored; then no more is taken.

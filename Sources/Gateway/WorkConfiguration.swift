@@ -1,3 +1,5 @@
+import Journal
+
 /// The agents that the gateway has work done by, and how.
 package struct WorkConfiguration: Sendable, Equatable {
   package var agents: [AgentConfiguration] = []
@@ -67,7 +69,7 @@ package struct RunDeadlines: Sendable, Equatable {
   package init() {}
 }
 
-/// How much work there may be at once. What is more waits, and is told its place.
+/// How much work there may be at once, at all gateways of a journal together. What is more waits, and is told its place.
 package struct WorkLimits: Sendable, Equatable {
   /// Tasks that run, in all. Default 1000.
   package var running = 1000
@@ -77,4 +79,6 @@ package struct WorkLimits: Sendable, Equatable {
   package var waiting = 10_000
 
   package init() {}
+
+  var bounds: LineBounds { LineBounds(running: running, perPrincipal: perPrincipal, waiting: waiting) }
 }

@@ -44,7 +44,7 @@ struct WorkServices: Sendable {
     let orders = leases.map { OrderDesk($0, clock: clock) }
     let runs = Runs(
       journal: journal, directory: directory, configuration: configuration, rates: identity.gate.rates, clock: clock,
-      log: log, metrics: metrics, spans: spans, orders: orders
+      log: log, metrics: metrics, spans: spans, orders: orders, line: records.line
     ) { start, agent, fence in
       RunPump(
         start, at: agent, journal: journal, under: fence, deadlines: configuration.deadlines, time: RunTime(clock),

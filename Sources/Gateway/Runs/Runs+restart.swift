@@ -59,7 +59,7 @@ extension Runs {
     case .waiting: taken.waiting.append((run, agent))
     case .handingOver, .handedOver:
       taken.resumed += 1
-      queue.keep(ticket(of: run.task))
+      keepPlace(ticket(of: run.task))
       if let start = run.start { work(start, at: agent) }
     }
     count()
@@ -78,10 +78,12 @@ extension Runs {
       await fail(run, .agentUnavailable, "The message that began this task cannot be read any more.")
       return
     }
-    switch queue.enterAgain(ticket(of: run.task)) {
-    case .runs: work(start, at: agent)
-    case .waits, .full:
+    let ticket = ticket(of: run.task)
+    if queue.enterAgain(ticket) == .runs {
+      work(start, at: agent)
+    } else {
       live[run.task.id] = .waiting(WaitingTask(start: start, agent: agent))
+      await askAgain(ticket)
       tellPlaces()
     }
     count()

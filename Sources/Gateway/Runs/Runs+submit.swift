@@ -48,14 +48,14 @@ extension Runs {
   private func open(_ run: RunOpening, at agent: KnownAgent, by asker: Asker) async throws -> Submitted {
     guard mayOwn else { throw Refusal.runMoving }
     let ticket = AdmissionQueue.Ticket(task: run.id, agent: run.opening.agent, owner: run.opening.owner)
-    let answer = queue.enter(ticket)
-    guard answer != .full else { throw Refusal.tooMuchWork(waiting: queue.waitingCount) }
-    live[run.id] = .opening(hasPlace: answer == .runs)
-    let place = answer == .runs ? nil : queue.placesInLine()[run.id]
-    var batch = run.batch(place: place, at: clock.milliseconds())
     let fence = fence
-    batch.fence = fence
+    live[run.id] = .opening(hasPlace: false)
     do {
+      try await askForPlace(ticket)
+      let place = hasPlace(run.id) ? nil : await placesInLine()[run.id]
+      guard isMine(fence) else { throw Refusal.runMoving }
+      var batch = run.batch(place: place, at: clock.milliseconds())
+      batch.fence = fence
       switch try await journal.append(batch) {
       case .stored(let records):
         // Otherwise it is stored, and whoever takes over finds it.
@@ -77,10 +77,14 @@ extension Runs {
     }
   }
 
+  private func hasPlace(_ id: String) -> Bool {
+    if case .opening(hasPlace: true) = live[id] { true } else { false }
+  }
+
   private func begin(_ run: RunOpening, _ task: StoredTask, at agent: KnownAgent, told place: Int?) {
     let start = RunStart.fresh(task, run.memory, run.message)
     // It may have been given a place meanwhile.
-    if case .opening(hasPlace: true) = live[run.id] {
+    if hasPlace(run.id) {
       work(start, at: agent)
     } else {
       live[run.id] = .waiting(WaitingTask(start: start, agent: agent, told: place))

@@ -66,7 +66,9 @@ extension Runs {
   func tellPlaces() {
     guard teller == nil, !isStopping else { return }
     teller = Task {
-      while !isStopping, queue.waitingCount > 0, (try? await clock.sleepUntil(clock.now().adding(seconds: 1))) != nil {
+      while !isStopping, queue.waitingCount > 0,
+        (try? await clock.sleepUntil(clock.now().adding(seconds: secondsToLook))) != nil
+      {
         await tellChangedPlaces()
       }
       teller = nil
@@ -77,7 +79,7 @@ extension Runs {
 
   /// Those first who have waited longest for word.
   private func tellChangedPlaces() async {
-    let places = queue.placesInLine()
+    let places = await placesInLine()
     let due = places.compactMap { id, place -> (id: String, place: Int, since: Int64)? in
       guard case .waiting(let waiting) = live[id], waiting.told != place else { return nil }
       return (id, place, waiting.toldAt)

@@ -62,7 +62,7 @@ extension Runs {
   /// A task has no place any more, and does not wait for one.
   func forget(_ id: String) {
     live[id] = nil
-    for ticket in queue.leave(id) { placed(ticket) }
+    leavePlace(id)
     count()
   }
 

@@ -20,6 +20,12 @@ actor Runs {
   /// Under which all runs are that are live here. Nil: there are no other gateways, or this one has no lease at the moment.
   var fence: Fence?
   var queue: AdmissionQueue
+  /// Places of all gateways of the journal together. Nil where this one is alone.
+  let line: RedisLine?
+  /// The number of the last ticket of that line that this gateway has heard of.
+  var seenTickets: Int64 = 0
+  /// How many waited when it was last looked at.
+  var lineLength = 0
   var live: [String: LiveTask] = [:]
   var contexts = InnerContexts()
   /// Tells places to those who wait, while somebody does.
@@ -47,6 +53,7 @@ actor Runs {
   init(
     journal: any Journal, directory: AgentDirectory, configuration: WorkConfiguration, rates: RateGate,
     clock: GatewayClock, log: Log, metrics: MetricsRegistry, spans: (any SpanSink)? = nil, orders: OrderDesk? = nil,
+    line: RedisLine? = nil,
     makeRun: @escaping @Sendable (RunStart, KnownAgent, Fence?) -> any Run
   ) {
     self.journal = journal
@@ -58,7 +65,8 @@ actor Runs {
     self.spans = spans
     self.makeRun = makeRun
     self.orders = orders
-    queue = AdmissionQueue(configuration.limits)
+    self.line = line
+    queue = AdmissionQueue(configuration.limits, isShared: line != nil)
     for agent in configuration.agents { _ = queue.setPlaces(agent.running, of: agent.name) }
   }
 
@@ -135,11 +143,12 @@ actor Runs {
   }
 
   /// What a reload has brought: agents may have more places, or fewer.
-  func adopt(_ agents: [AgentConfiguration]) {
+  func adopt(_ agents: [AgentConfiguration]) async {
     for agent in agents {
       for ticket in queue.setPlaces(agent.running, of: agent.name) { placed(ticket) }
     }
     count()
+    await settleLine()
   }
 
   // MARK: One task

@@ -67,6 +67,9 @@ package final class RedisJournal: Journal {
   /// What each of them has counted of late.
   package var counts: RedisCounts { RedisCounts(client: client) }
 
+  /// Which tasks of all of them have places at their agents.
+  package var line: RedisLine { RedisLine(client: client) }
+
   package var epoch: String { facts.epoch }
   package var durability: Durability { facts.durability }
 

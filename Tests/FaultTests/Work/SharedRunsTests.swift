@@ -18,7 +18,7 @@ extension Faults {
       let second: ServedProcess
     }
 
-    private static func run(_ body: (Pair) async throws -> Void) async throws {
+    private static func run(_ settings: [String] = [], _ body: (Pair) async throws -> Void) async throws {
       let station = try Station()
       let redis = try RedisProcess(RedisProcess.forgetful)
       try await redis.start()
@@ -26,7 +26,7 @@ extension Faults {
       try await Clients.with(station) { clients in
         try await AgentLine.with(to: redis.port) { line in
           try await station.conformanceAgent(at: port) { _ in
-            let work = try station.giving(workTo: "conformance", at: port) + ["journal.engine=redis"]
+            let work = try station.giving(workTo: "conformance", at: port) + ["journal.engine=redis"] + settings
             try await station.serve(
               state: "one", settings: work + ["journal.redis.url=redis://127.0.0.1:\(line.port)"]
             ) { first in
@@ -146,6 +146,42 @@ extension Faults {
           })
         try await Self.stops(task, through: pair.first, pair.clients)
       }
+    }
+
+    @Test func `places at an agent are given by both together, and those of a killed gateway pass to the other`()
+      async throws
+    {
+      try await Self.run(["agents.conformance.running=2"]) { pair async throws in
+        var tasks: [String] = []
+        for gateway in [pair.first, pair.first, pair.first, pair.second, pair.second, pair.second] {
+          tasks.append(try await gateway.submit("test-endless", by: pair.clients))
+        }
+        for task in tasks.prefix(2) { try await Self.isAtWork(task, at: pair.second, pair.clients) }
+        #expect(try await Self.working(tasks, pair) == Array(tasks.prefix(2)))
+        // One more at either gateway, never a third.
+        try await Self.stops(tasks[0], through: pair.second, pair.clients)
+        try await Self.isAtWork(tasks[2], at: pair.second, pair.clients)
+        try await Self.stops(tasks[1], through: pair.first, pair.clients)
+        try await Self.isAtWork(tasks[3], at: pair.first, pair.clients)
+        try await pair.first.kill()
+        // The killed gateway's one is taken over before the other one ends, or it would not be seen who is given its place.
+        try await Self.isAtWork(tasks[2], at: pair.second, pair.clients)
+        #expect(try await Self.working(tasks, pair) == [tasks[2], tasks[3]])
+        for (done, next) in [(2, 4), (3, 5)] {
+          try await Self.stops(tasks[done], through: pair.second, pair.clients)
+          try await Self.isAtWork(tasks[next], at: pair.second, pair.clients)
+        }
+        for task in tasks.suffix(2) { try await Self.stops(task, through: pair.second, pair.clients) }
+      }
+    }
+
+    /// Those of which their agent tells, in this order.
+    private static func working(_ tasks: [String], _ pair: Pair) async throws -> [String] {
+      var found: [String] = []
+      for task in tasks where try await pair.second.look(at: task, by: pair.clients).state == "working" {
+        found.append(task)
+      }
+      return found
     }
 
     @Test func `a gateway that ends in order gives its runs away at once`() async throws {

@@ -55,7 +55,7 @@ struct RunStand: Sendable {
     let runs = Runs(
       journal: wrap(journal), directory: directory, configuration: configuration,
       rates: RateGate(limits: rates, clock: clock), clock: clock, log: log, metrics: metrics,
-      orders: journal.leases.map { OrderDesk($0, clock: clock) }
+      orders: journal.leases.map { OrderDesk($0, clock: clock) }, line: (journal as? RedisJournal)?.line
     ) { start, _, _ in made.make(start) }
     let outcome: Result<Value, any Error>
     do {

@@ -5,6 +5,8 @@ import Journal
 enum Letter: Sendable, Equatable {
   case order(Order)
   case reply(OrderReply)
+  /// These tasks have a place at their agents now. The journal's server writes it.
+  case placed([String])
 
   /// Nil for what no gateway of this version writes.
   init?(_ bytes: [UInt8]) {
@@ -13,6 +15,8 @@ enum Letter: Sendable, Equatable {
       self = .order(order)
     } else if let reply = value["reply"].flatMap(OrderReply.init(reading:)) {
       self = .reply(reply)
+    } else if let tasks = value["placed"] {
+      self = .placed(tasks.elements.compactMap(\.string))
     } else {
       return nil
     }
@@ -24,6 +28,7 @@ enum Letter: Sendable, Equatable {
       switch self {
       case .order(let order): object.object("order") { order.write(into: &$0) }
       case .reply(let reply): object.object("reply") { reply.write(into: &$0) }
+      case .placed(let tasks): object.array("placed") { for task in tasks { $0.string(task) } }
       }
     }
     return writer.bytes

@@ -133,6 +133,7 @@ actor Ownership {
     var isListDue = false
     while true {
       let isFull = await takeOver(&isListDue, isListed: round % Self.roundsBetweenLists == 0)
+      if round % (Self.roundsBetweenLists * (await runs.roundsToSettle)) == 1 { await runs.settleLine() }
       round += 1
       if !isFull {
         guard await sleep(terms.pause) else { return }
@@ -197,6 +198,7 @@ actor Ownership {
   private func take(_ letter: Letter) {
     switch letter {
     case .reply(let reply): Task { await orders.settle(reply) }
+    case .placed(let tasks): Task { await runs.grant(tasks) }
     case .order(let order):
       // Sent again because it takes long: the first one is answered.
       guard inHand.insert(order.number).inserted else { return }

@@ -24,6 +24,7 @@ enum RedisScript: CaseIterable, Sendable {
   case letter
   case ledger
   case counts
+  case line
 
   var text: String {
     switch self {
@@ -48,6 +49,7 @@ enum RedisScript: CaseIterable, Sendable {
     case .letter: Self.prelude + Self.letterText
     case .ledger: Self.prelude + Self.ledgerText
     case .counts: Self.prelude + Self.countsText
+    case .line: Self.prelude + Self.lineText
     }
   }
 

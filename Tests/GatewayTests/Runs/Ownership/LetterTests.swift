@@ -34,6 +34,12 @@ import Testing
     #expect(Set(try Self.acts().map(\.kind)) == Set(CommandKind.allCases))
   }
 
+  @Test func `places, as the journal's server writes them`() {
+    let letter = Letter.placed(["t-1", "t-2"])
+    #expect(Letter(letter.encoded) == letter)
+    #expect(Letter(Array(#"{"placed":["t-1","t-2"]}"#.utf8)) == letter)
+  }
+
   @Test func `every outcome`() {
     let key = RunCommand.Key(by: "kim", id: "c")
     var receipt = CommandReceipt(id: key.id, task: "t", command: "cancel", seq: 7)

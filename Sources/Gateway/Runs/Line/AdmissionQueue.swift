@@ -1,14 +1,13 @@
+import Journal
+
 /// Which tasks run, and which wait for a place: bounded for each agent, for each principal and in all. A value: no clock, nothing waits.
 ///
 /// Fair between principals: whoever was given a place longest ago is next, so one with a thousand tasks does not hold up one with a single
 /// task. Of one principal, the first come is the first. A task that has no place at its agent lets others pass, who are for another agent.
+///
+/// Where several gateways share a journal, all of them together decide (see `SharedLine`), and this only keeps what has become of the tasks here.
 struct AdmissionQueue: Sendable {
-  struct Ticket: Sendable, Hashable {
-    let task: String
-    let agent: String
-    /// The principal whose task it is.
-    let owner: String
-  }
+  typealias Ticket = LineTicket
 
   enum Answer: Sendable, Equatable {
     /// It has a place.
@@ -19,6 +18,8 @@ struct AdmissionQueue: Sendable {
   }
 
   let limits: WorkLimits
+  /// Places are given by all gateways together.
+  private let isShared: Bool
   private var running: [String: Ticket] = [:]
   private(set) var runningAtAgent: [String: Int] = [:]
   private var runningOfOwner: [String: Int] = [:]
@@ -31,13 +32,19 @@ struct AdmissionQueue: Sendable {
   /// Tasks that an agent works on at once.
   private var places: [String: Int] = [:]
 
-  init(_ limits: WorkLimits) {
+  init(_ limits: WorkLimits, isShared: Bool = false) {
     self.limits = limits
+    self.isShared = isShared
   }
 
   var runningCount: Int { running.count }
   var waitingCount: Int { waiting.count }
   func isRunning(_ task: String) -> Bool { running[task] != nil }
+  func knows(_ task: String) -> Bool { isRunning(task) || waiting.contains { $0.task == task } }
+  /// Tasks that run, and tasks that wait.
+  var tickets: (running: [Ticket], waiting: [Ticket]) { (Array(running.values), waiting) }
+  /// Tasks that an agent works on at once.
+  func places(of agent: String) -> Int { places[agent, default: .max] }
 
   /// How many tasks an agent works on at once, from now on. Returns who has a place now.
   mutating func setPlaces(_ count: Int, of agent: String) -> [Ticket] {
@@ -71,6 +78,15 @@ struct AdmissionQueue: Sendable {
     place(ticket)
   }
 
+  /// One that waits has been given a place by all gateways together. Nil where it does not wait here.
+  mutating func grant(_ task: String) -> Ticket? {
+    guard let index = waiting.firstIndex(where: { $0.task == task }) else { return nil }
+    let ticket = waiting.remove(at: index)
+    waitingAtAgent.lower(ticket.agent)
+    place(ticket)
+    return ticket
+  }
+
   /// A task has ended, or does not wait any more. Returns who has a place now.
   mutating func leave(_ task: String) -> [Ticket] {
     if let ticket = running.removeValue(forKey: task) {
@@ -85,50 +101,18 @@ struct AdmissionQueue: Sendable {
     return fill()
   }
 
-  // MARK: Places
-
-  /// Where tasks stand that wait: how many come before, among those that wait for the same, were nobody to come or go. In all, if that is
-  /// what there is too much of; otherwise at their agent; of their owner alone, if the owner has as many running as one may have.
+  /// Where tasks stand that wait.
   func placesInLine() -> [String: Int] {
-    var found: [String: Int] = [:]
-    var before: [String: Int] = [:]
-    let isFull = running.count >= limits.running
-    for (rank, entry) in inOrder().enumerated() {
-      let ticket = entry.ticket
-      let atAgent = before[ticket.agent, default: 0]
-      before[ticket.agent] = atAgent + 1
-      let ownerIsFull = runningOfOwner[ticket.owner, default: 0] >= limits.perPrincipal
-      found[ticket.task] = ownerIsFull ? entry.round : isFull ? rank : atAgent
+    var owners: [String: LineStanding.Owner] = [:]
+    for ticket in waiting where owners[ticket.owner] == nil {
+      owners[ticket.owner] = .init(served: served[ticket.owner] ?? 0, running: runningOfOwner[ticket.owner] ?? 0)
     }
-    return found
-  }
-
-  private struct Entry {
-    let ticket: Ticket
-    /// How many of the same owner came before it.
-    let round: Int
-  }
-
-  /// As places would be given, one to each owner in turn.
-  private func inOrder() -> [Entry] {
-    var counts: [String: Int] = [:]
-    var owners: [(name: String, served: Int, came: Int)] = []
-    let entries = waiting.map { ticket in
-      let round = counts[ticket.owner, default: 0]
-      counts[ticket.owner] = round + 1
-      if round == 0 { owners.append((ticket.owner, served[ticket.owner] ?? 0, owners.count)) }
-      return Entry(ticket: ticket, round: round)
-    }
-    owners.sort { ($0.served, $0.came) < ($1.served, $1.came) }
-    let turns = Dictionary(uniqueKeysWithValues: owners.enumerated().map { ($1.name, $0) })
-    return entries.sorted { one, other in
-      (one.round, turns[one.ticket.owner] ?? 0) < (other.round, turns[other.ticket.owner] ?? 0)
-    }
+    return WaitingLine(bounds: limits.bounds, running: running.count, owners: owners, waiting: waiting).places()
   }
 
   private func hasPlace(_ ticket: Ticket) -> Bool {
-    running.count < limits.running
-      && runningAtAgent[ticket.agent, default: 0] < places[ticket.agent, default: .max]
+    !isShared && running.count < limits.running
+      && runningAtAgent[ticket.agent, default: 0] < places(of: ticket.agent)
       && runningOfOwner[ticket.owner, default: 0] < limits.perPrincipal
   }
 
@@ -146,7 +130,7 @@ struct AdmissionQueue: Sendable {
 
   /// Of those that can have a place, the first of the owner who was served longest ago.
   private func next() -> Int? {
-    guard running.count < limits.running else { return nil }
+    guard !isShared, running.count < limits.running else { return nil }
     var best: (index: Int, served: Int)?
     for (index, ticket) in waiting.enumerated() {
       let last = served[ticket.owner] ?? 0
