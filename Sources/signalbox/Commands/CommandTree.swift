@@ -37,7 +37,10 @@ enum CommandTree {
     .commands([
       CommandSpecification(
         ["config", "check"], summary: "Says whether a configuration is right, and if not, all that is wrong.",
-        discussion: "Looks at values, at what must hold between them, and at every file they name. Starts nothing.",
+        discussion: """
+          Looks at values, at what must hold between them, at every file they name, and whether the policy knows the name in which a \
+          stream is published (ingest.redis.principal). Starts nothing.
+          """,
         options: ConfigurationFlags.options, examples: ["signalbox config check --config signalbox.json"],
         .action(.configCheck)),
       CommandSpecification(

@@ -22,7 +22,9 @@ struct ConfigCommand {
   }
 
   private func check() throws {
-    let configuration = try LoadedConfiguration.load(arguments, command, environment: environment)
+    let configuration = try LoadedConfiguration.load(arguments, command, environment: environment) {
+      StreamPrincipal(settings: $0).problems
+    }
     var rows: [(String, String)] = [("web", LocalFile.absolute(configuration.webFolder))]
     for role in ListenerRole.allCases {
       let settings = configuration.settings

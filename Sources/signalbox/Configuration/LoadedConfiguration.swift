@@ -8,13 +8,15 @@ struct LoadedConfiguration: Sendable {
   let webFolder: String
 
   /// Reads and checks everything. Fails with every problem there is.
+  /// - Parameter more: what else is looked at, which keeps no gateway from serving.
   static func load(
-    _ arguments: ParsedArguments, _ command: CommandSpecification, environment: [String: String]
+    _ arguments: ParsedArguments, _ command: CommandSpecification, environment: [String: String],
+    more: (Settings) -> [ConfigurationProblem] = { _ in [] }
   ) throws -> LoadedConfiguration {
     var (settings, problems) = try read(arguments, command, environment: environment)
     // Rules between values, and files that values name, say nothing as long as the values are not what was meant.
     if problems.isEmpty {
-      problems += ConfigurationRules.problems(in: settings) + ConfigurationFiles.problems(in: settings)
+      problems += ConfigurationRules.problems(in: settings) + ConfigurationFiles.problems(in: settings) + more(settings)
     }
     let web = webFolder(settings)
     if case .failure(let problem) = web { problems.append(problem) }

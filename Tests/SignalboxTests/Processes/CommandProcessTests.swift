@@ -89,6 +89,22 @@ struct CommandProcessTests {
     #expect(result.output.contains("127.0.0.1:8444, client certificates: required"))
   }
 
+  @Test func `a stream in the name of somebody whom the policy does not know is not right`() async throws {
+    #expect(try await run("certs init").status == 0)
+    let policy = try scratch.write(
+      "policy.json", #"{"principals": [{"name": "alex", "link": true, "roles": ["admin"]}]}"#)
+    let line =
+      "config check --web \(ServedGateway.web) --set policy=\(policy) --set ingest.redis.url=redis://127.0.0.1 "
+      + "--set ingest.redis.principal="
+    let result = try await run(line + "engine")
+    #expect(result.status == 78)
+    #expect(
+      result.errors.hasPrefix(
+        "signalbox: ingest.redis.principal is \"engine\" (flag --set). No entry of \(policy) has the name \"engine\"."),
+      "\(result.errors)")
+    #expect(try await run(line + "alex").status == 0)
+  }
+
   @Test func `a key that this user may not read is named`() async throws {
     #expect(try await run("certs init --dir pki").status == 0)
     for (name, mode) in [("", 0o755), ("/pki", 0o755), ("/pki/server.key", 0)] {
