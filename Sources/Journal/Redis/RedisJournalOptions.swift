@@ -18,6 +18,8 @@ package struct RedisJournalOptions: Sendable {
   /// Milliseconds since 1970.
   package var clock: @Sendable () -> Int64
   package var newEpoch: @Sendable () -> String
+  /// What the settings begin with that say all this: sentences about what is wrong name them.
+  package var settings = "journal.redis"
 
   package init(
     server: RedisServer, clock: @escaping @Sendable () -> Int64, newEpoch: @escaping @Sendable () -> String

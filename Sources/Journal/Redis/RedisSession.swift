@@ -6,14 +6,17 @@ package import Wire
 package struct RedisSession: Sendable {
   private let link: RedisLink
 
-  /// There is no connection, or none any more: a clause that says why.
+  /// There is no connection, or none any more.
   package struct Lost: Error, CustomStringConvertible {
+    /// A clause that says why; a sentence, or two, where somebody has to do something.
     package let description: String
+    /// It does not heal by itself: the server, and what the settings say, do not fit.
+    package let needsSomebody: Bool
 
     init(_ trouble: RedisTrouble) {
       switch trouble {
-      case .away(let why): description = why
-      case .refused(let error): description = error.description
+      case .away(let why): (description, needsSomebody) = (why, false)
+      case .refused(let error): (description, needsSomebody) = (error.description, true)
       }
     }
   }
@@ -26,7 +29,9 @@ package struct RedisSession: Sendable {
     let dial = RedisDial(options: options, loop: loop)
     do throws(RedisTrouble) {
       let link = try await dial.link(as: "signalbox-ingest", waiting: patience, ended: { _ in }) { text in
-        .away("\(dial.server) does not let us in: \(text). Check the user and the password")
+        let words = text.last == "." ? String(text.dropLast()) : text
+        let names = "\(options.settings).user and \(options.settings).password"
+        return .refused(JournalError(.unreadable, "\(dial.server) does not let us in: \(words). Check \(names)."))
       }
       return RedisSession(link: link)
     } catch {

@@ -31,9 +31,10 @@ actor StreamDesk {
     _ configuration: StreamIngestConfiguration, facts: StreamFacts, records: RecordServices, identities: Identities,
     clock: GatewayClock, log: Log
   ) async throws -> StreamDesk {
-    let options = try await BlockingPool.shared.run {
+    var options = try await BlockingPool.shared.run {
       try configuration.redis.options(clock: clock.milliseconds) { "" }
     }
+    options.settings = "ingest.redis"
     return StreamDesk(
       configuration, options, facts, records, identities, try await Loop.start(name: "ingest"), clock, log)
   }
@@ -213,6 +214,7 @@ actor StreamDesk {
     case let error as StreamServer.Trouble:
       switch error {
       case .lost(let why): words = "The server of the stream is away: \(why)."
+      case .closed(let why): words = "The stream is not to be had. \(why)"
       case .refused(let text): words = StreamTrouble(text, at: configuration).description
       case .other: return
       }

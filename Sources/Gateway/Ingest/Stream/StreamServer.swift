@@ -13,6 +13,8 @@ struct StreamServer: Sendable {
   /// What the server said, or why it said nothing.
   enum Trouble: Error, Equatable {
     case lost(String)
+    /// It is there, and does not let us in, or is not whom we look for: sentences with the settings that are meant.
+    case closed(String)
     /// An error of the server, in its own words.
     case refused(String)
     /// Another gateway reads, or might have meanwhile.
@@ -58,7 +60,7 @@ struct StreamServer: Sendable {
         throw error
       }
     } catch {
-      throw .lost(error.description)
+      throw Trouble(error)
     }
   }
 
@@ -151,9 +153,15 @@ struct StreamServer: Sendable {
     do throws(RedisSession.Lost) {
       reply = try await session.call(command)
     } catch {
-      throw .lost(error.description)
+      throw Trouble(error)
     }
     guard case .error(let text) = reply else { return reply }
     throw .refused(text)
+  }
+}
+
+extension StreamServer.Trouble {
+  fileprivate init(_ lost: RedisSession.Lost) {
+    self = lost.needsSomebody ? .closed(lost.description) : .lost(lost.description)
   }
 }

@@ -25,7 +25,8 @@ struct RedisDial: Sendable {
     as name: String, waiting patience: Duration, ended: @escaping @Sendable (RedisTrouble) -> Void,
     refused: (String) -> RedisTrouble
   ) async throws(RedisTrouble) -> RedisLink {
-    let link = RedisLink(on: loop, to: server, silence: options.silence + patience, ended: ended)
+    let link = RedisLink(
+      on: loop, to: server, by: options.settings, silence: options.silence + patience, ended: ended)
     do throws(RedisTrouble) {
       try await link.open(options.target, within: Self.connectLimit)
       if let password = options.password {

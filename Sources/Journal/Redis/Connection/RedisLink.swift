@@ -4,6 +4,7 @@ import Wire
 actor RedisLink: LoopActor {
   nonisolated let loop: Loop
   private let server: String
+  private let settings: String
   private let silence: Duration
   private let reader = ReplyReader()
   private var wire: ByteConnection?
@@ -41,10 +42,16 @@ actor RedisLink: LoopActor {
     }
   }
 
-  /// - Parameter silence: how long a reply may take without a byte of it.
-  init(on loop: Loop, to server: String, silence: Duration, ended: @escaping @Sendable (RedisTrouble) -> Void) {
+  /// - Parameters:
+  ///   - settings: what those begin with that say how the server and we know each other.
+  ///   - silence: how long a reply may take without a byte of it.
+  init(
+    on loop: Loop, to server: String, by settings: String, silence: Duration,
+    ended: @escaping @Sendable (RedisTrouble) -> Void
+  ) {
     self.loop = loop
     self.server = server
+    self.settings = settings
     self.silence = silence
     self.ended = ended
   }
@@ -54,7 +61,7 @@ actor RedisLink: LoopActor {
     do {
       wire = try ByteConnection(
         to: target, on: loop, received: { [weak self] bytes in self?.assumeIsolated { $0.take(bytes) } },
-        ended: { [weak self] error in self?.assumeIsolated { $0.fail(.away(error.description)) } })
+        ended: { [weak self] error in self?.assumeIsolated { $0.fail($0.meaning(of: error)) } })
     } catch {
       throw .refused(JournalError(.unreadable, "\(server) cannot be reached: \(error)"))
     }
@@ -63,7 +70,7 @@ actor RedisLink: LoopActor {
       try await wire.open(within: limit)
     } catch {
       self.wire = nil
-      throw Self.trouble(error)
+      throw meaning(of: error)
     }
     // It may have been closed meanwhile.
     if let trouble {
@@ -79,14 +86,17 @@ actor RedisLink: LoopActor {
   }
 
   /// What a certificate or an address is wrong with does not heal by itself.
-  private static func trouble(_ error: any Error) -> RedisTrouble {
+  private func meaning(of error: any Error) -> RedisTrouble {
     guard let error = error as? ClientError else { return .away("\(error)") }
-    switch error.reason {
-    case .untrusted, .forbidden, .garbled: return .refused(JournalError(.unreadable, error.description))
-    case .refusedByPeer(let alert) where alert.concernsCertificate:
-      return .refused(JournalError(.unreadable, error.description))
-    default: return .away(error.description)
-    }
+    let names =
+      switch error.reason {
+      case .untrusted: "\(settings).url and \(settings).authority"
+      case .forbidden, .garbled: "\(settings).url"
+      case .refusedByPeer(let alert) where alert.concernsCertificate: "\(settings).certificate and \(settings).key"
+      default: ""
+      }
+    guard !names.isEmpty else { return .away(error.description) }
+    return .refused(JournalError(.unreadable, "\(error.description) See \(names)."))
   }
 
   /// For whoever waits for one thing after the other.

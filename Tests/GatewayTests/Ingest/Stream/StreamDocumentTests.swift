@@ -73,7 +73,7 @@ struct StreamDocumentTests {
       #expect(try await scene.status()["lastError"] == nil)
       try await scene.redis.command("ACL", "SETUSER", "signalbox", "resetpass", ">other")
       try await scene.redis.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
-      #expect(try await scene.waits(for: .waiting, error: "Check the user and the password"))
+      #expect(try await scene.waits(for: .waiting, error: "Check ingest.redis.user and ingest.redis.password"))
     }
   }
 }
