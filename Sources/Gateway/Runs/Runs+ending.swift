@@ -1,5 +1,6 @@
 import A2A
 import HTTP
+import Identity
 import Journal
 import Telemetry
 
@@ -64,25 +65,40 @@ extension Runs {
   }
 
   /// Verdicts on what is still open of a task that somebody else has ended: its run had no say in that end.
+  ///
+  /// The task is nobody's any more, so nobody else would tell them: a journal that is away or full is waited for.
   func settle(_ id: String, under fence: Fence?) async {
-    do {
-      var commands = try await RunCommands.of(id, in: journal)
-      guard !commands.open.isEmpty, let task = try await journal.task(id), task.isFinal,
-        let state = TaskState(word: task.state)
-      else { return }
-      let verdicts = commands.verdicts(at: state, why: nil, now: clock.milliseconds())
-      var batch = Batch(task: id, entries: verdicts.map(RunRecords.verdict))
-      batch.fence = fence
-      var settled = commands
-      batch.memos = settled.settle(verdicts, from: task.lastSeq + 1).map(\.memo)
-      guard case .stored(let records) = try await journal.append(batch), let first = records.first?.seq else { return }
-      // Whoever else has written meanwhile: numbers are what is stored.
-      let kept = commands.settle(verdicts, from: first)
-      if first != task.lastSeq + 1 { _ = try await journal.remember(kept.map(\.memo), of: id, under: fence) }
-      for verdict in kept.compactMap(\.verdict) { metrics.came(verdict) }
-    } catch {
-      log.error("commands not settled", ["task": .string(id), "error": .string("\(error)")])
+    while true {
+      do {
+        return try await tellVerdicts(on: id, under: fence)
+      } catch {
+        log.error("commands not settled", ["task": .string(id), "error": .string("\(error)")])
+        guard [.unreachable, .full].contains((error as? JournalError)?.code) else { return }
+      }
+      guard isMine(fence), !isStopping else { return }
+      // Whoever stops the gateway need not wait for this.
+      if case .running(_, let work) = live[id] { live[id] = .running(nil, work) }
+      guard (try? await clock.sleepUntil(clock.now().adding(seconds: Self.journalPause))) != nil, isMine(fence) else {
+        return
+      }
     }
+  }
+
+  private func tellVerdicts(on id: String, under fence: Fence?) async throws {
+    var commands = try await RunCommands.of(id, in: journal)
+    guard !commands.open.isEmpty, let task = try await journal.task(id), task.isFinal,
+      let state = TaskState(word: task.state)
+    else { return }
+    let verdicts = commands.verdicts(at: state, why: nil, now: clock.milliseconds())
+    var batch = Batch(task: id, entries: verdicts.map(RunRecords.verdict))
+    batch.fence = fence
+    var settled = commands
+    batch.memos = settled.settle(verdicts, from: task.lastSeq + 1).map(\.memo)
+    guard case .stored(let records) = try await journal.append(batch), let first = records.first?.seq else { return }
+    // Whoever else has written meanwhile: numbers are what is stored.
+    let kept = commands.settle(verdicts, from: first)
+    if first != task.lastSeq + 1 { _ = try await journal.remember(kept.map(\.memo), of: id, under: fence) }
+    for verdict in kept.compactMap(\.verdict) { metrics.came(verdict) }
   }
 }
 

@@ -42,7 +42,8 @@ extension Runs {
       }
       await takeUp(run, &taken)
     }
-    await finish(taken)
+    await finish(&taken)
+    if let trouble = taken.trouble { tryAgain(after: trouble) }
   }
 
   /// What a round has taken up.
@@ -50,11 +51,14 @@ extension Runs {
     var resumed = 0
     /// Those of which the agent has not heard.
     var waiting: [(RestartedRun, KnownAgent)] = []
+    /// Those that nobody can work on, and whose end the journal did not take; and why not.
+    var unended: [String] = []
+    var trouble: (any Error)?
   }
 
   func takeUp(_ run: RestartedRun, _ taken: inout TakenUp) async {
     guard mayOwn else { return }
-    guard let agent = directory[run.task.opening.agent] else { return await endWithoutAgent(run) }
+    guard let agent = directory[run.task.opening.agent] else { return await endWithoutAgent(run, &taken) }
     switch run.memory.phase {
     case .waiting: taken.waiting.append((run, agent))
     case .handingOver, .handedOver:
@@ -65,17 +69,17 @@ extension Runs {
     count()
   }
 
-  func finish(_ taken: TakenUp) async {
-    for (run, agent) in taken.waiting { await queueAgain(run, at: agent) }
+  func finish(_ taken: inout TakenUp) async {
+    for (run, agent) in taken.waiting { await queueAgain(run, at: agent, &taken) }
     if taken.resumed > 0 || !taken.waiting.isEmpty {
       log.info("runs taken up", ["resumed": .int(taken.resumed), "queued": .int(taken.waiting.count)])
     }
   }
 
-  private func queueAgain(_ run: RestartedRun, at agent: KnownAgent) async {
+  private func queueAgain(_ run: RestartedRun, at agent: KnownAgent, _ taken: inout TakenUp) async {
     guard mayOwn else { return }
     guard let start = run.start else {
-      await fail(run, .agentUnavailable, "The message that began this task cannot be read any more.")
+      await fail(run, .agentUnavailable, "The message that began this task cannot be read any more.", &taken)
       return
     }
     let ticket = ticket(of: run.task)
@@ -89,13 +93,16 @@ extension Runs {
     count()
   }
 
-  private func endWithoutAgent(_ run: RestartedRun) async {
+  private func endWithoutAgent(_ run: RestartedRun, _ taken: inout TakenUp) async {
     let code: RunFailure = run.memory.phase == .waiting ? .agentUnavailable : .agentLost
     await fail(
-      run, code, "The agent \(run.task.opening.agent) is not configured any more, so nobody works on this task.")
+      run, code, "The agent \(run.task.opening.agent) is not configured any more, so nobody works on this task.", &taken
+    )
   }
 
-  private func fail(_ run: RestartedRun, _ code: RunFailure, _ sentence: String) async {
+  private func fail(
+    _ run: RestartedRun, _ code: RunFailure, _ sentence: String, _ taken: inout TakenUp
+  ) async {
     let task = run.task
     let entry = RunRecords.failure(
       code, sentence, task: task.id, context: task.opening.context ?? task.id, at: clock.milliseconds())
@@ -104,6 +111,8 @@ extension Runs {
       ended(task, run.memory, as: .failed, code, sentence)
     } catch {
       log.error("task not ended", ["task": .string(task.id), "error": .string("\(error)")])
+      taken.unended.append(task.id)
+      taken.trouble = error
     }
   }
 

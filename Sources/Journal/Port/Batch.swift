@@ -17,6 +17,7 @@ package struct Batch: Sendable, Equatable {
   /// The same for a batch that is sent again because nobody knew what became of it: what the error has called it.
   package var name: String?
   /// Where a run writes: under which lease. It is refused once the run is another gateway's; a task that begins with it belongs to it.
+  /// Without one nothing ends a task that belongs to a lease.
   package var fence: Fence?
 
   package init(

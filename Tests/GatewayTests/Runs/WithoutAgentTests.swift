@@ -9,7 +9,7 @@ import Wire
 
 /// Verdicts on what is wanted of tasks that no agent works on.
 @Suite struct WithoutAgentTests {
-  private static let cancel = RunCommand(id: "c1", by: "kim", act: .cancel(why: nil))
+  static let cancel = RunCommand(id: "c1", by: "kim", act: .cancel(why: nil))
 
   /// Puts into the journal what somebody said to a task before the gateway stopped.
   private static func said(_ id: String, isDelivered: Bool, _ stand: RunStand, _ task: String) async throws {
@@ -22,7 +22,18 @@ import Wire
     _ = try await stand.journal.append(batch)
   }
 
-  private static func verdicts(_ task: String, _ stand: RunStand) async throws -> [String] {
+  /// Puts into the journal that somebody wanted it to stop.
+  static func wanted(
+    _ stand: RunStand, _ task: String, _ command: RunCommand = cancel, under fence: Fence? = nil
+  ) async throws {
+    let memory = command.memory(seq: try await stand.task(task).lastSeq + 1, since: UnixClock.milliseconds())
+    var batch = Batch(task: task, entries: [RunRecords.command(command)])
+    batch.memos = [memory.memo]
+    batch.fence = fence
+    _ = try await stand.journal.append(batch)
+  }
+
+  static func verdicts(_ task: String, _ stand: RunStand) async throws -> [String] {
     try await stand.records(task).compactMap { Verdict($0) }.map { "\($0.command) \($0.word.rawValue)" }
   }
 
@@ -73,6 +84,61 @@ import Wire
     try await RunStand.run(folder, agents: ["other": 1]) { stand async throws in
       #expect(try await eventually { try await stand.task(task).isFinal })
       #expect(try await Self.verdicts(task, stand) == ["send undelivered", "send undelivered"])
+    }
+  }
+
+  /// A journal that is full for the first of these batches.
+  private static func full(
+    for isMeant: @escaping @Sendable (Batch) -> Bool
+  ) -> (wrap: @Sendable (any Journal) -> any Journal, isFull: Kept<Bool>) {
+    let isFull = Kept(true)
+    return (
+      { journal in
+        HeldJournal(base: journal) { batch async throws(JournalError) in
+          if isMeant(batch), isFull.value { throw JournalError(.full, "It is full.") }
+        }
+      }, isFull
+    )
+  }
+
+  @Test func `an end that the journal has no room for is told when it has, with what came of all that was wanted`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let task = try await RunStand.run(folder, agents: ["checker": 1]) { stand in
+      let task = try await stand.submit().task
+      try await stand.made.run(of: task).remember(.handedOver)
+      try await Self.wanted(stand, task)
+      return task
+    }
+    let clock = TurnedClock()
+    let (wrap, isFull) = Self.full { $0.change?.isFinal == true }
+    try await RunStand.run(folder, agents: ["other": 1], clock: clock.clock, wrap: wrap) { stand async throws in
+      #expect(await eventually { clock.sleeperCount == 1 })
+      clock.turn(seconds: 5)
+      #expect(await eventually { clock.sleeperCount == 1 })
+      #expect(try await !stand.task(task).isFinal)
+      isFull.set(false)
+      clock.turn(seconds: 5)
+      #expect(try await eventually { try await stand.task(task).isFinal })
+      #expect(try await Self.verdicts(task, stand) == ["cancel undelivered"])
+    }
+  }
+
+  @Test func `verdicts that the journal has no room for are told when it has`() async throws {
+    let clock = TurnedClock()
+    let (wrap, isFull) = Self.full { $0.entries.allSatisfy { $0.kind == .verdict } }
+    try await RunStand.run(TemporaryFolder(), clock: clock.clock, wrap: wrap) { stand async throws in
+      let task = try await stand.submit().task
+      let run = try await stand.made.run(of: task)
+      try await Self.wanted(stand, task)
+      try await run.finish(.canceled)
+      #expect(await eventually { clock.sleeperCount == 1 })
+      #expect(try await Self.verdicts(task, stand) == [])
+      isFull.set(false)
+      clock.turn(seconds: 5)
+      #expect(try await eventually { try await Self.verdicts(task, stand) == ["cancel stopped"] })
+      #expect(await eventually { await stand.runs.figures.running == 0 })
     }
   }
 

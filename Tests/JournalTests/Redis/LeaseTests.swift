@@ -51,6 +51,25 @@ import Testing
     }
   }
 
+  @Test func `the end of a run is told by its owner alone, and that of a producer's task by anybody`() async throws {
+    try await with { journal, leases in
+      try await leases.take(mine, insteadOf: nil, for: Self.long)
+      try await journal.store(opening("a", mine))
+      try await journal.store(.opening("p"))
+      #expect(try await journal.append(.end("a")) == .refused(.fenced))
+      try await journal.store(.end("p"))
+      // Nor while nobody has it.
+      try await leases.release(mine)
+      #expect(try await journal.append(.end("a")) == .refused(.fenced))
+      #expect(try await journal.task("a")?.isFinal == false)
+      #expect(try await journal.all(of: "a").map(\.text) == ["opened"])
+      var end = Batch.end("a")
+      end.fence = mine
+      try await journal.store(end)
+      #expect(try await journal.append(.end("a")) == .refused(.taskEnded))
+    }
+  }
+
   @Test func `a lease that is over begins nothing, is not renewed, and takes over nothing`() async throws {
     try await with { journal, leases in
       #expect(try await journal.append(opening("a", mine)) == .refused(.fenced))

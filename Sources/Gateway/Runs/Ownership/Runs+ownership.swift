@@ -48,8 +48,8 @@ extension Runs {
         left.append(id)
       }
     }
-    if isMine(fence), !isStopping { await finish(taken) }
-    return left
+    if isMine(fence), !isStopping { await finish(&taken) }
+    return left + taken.unended
   }
 
   /// To whoever has the run.

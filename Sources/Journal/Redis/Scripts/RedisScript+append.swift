@@ -71,6 +71,11 @@ extension RedisScript {
     if final and not mayFollow then return {'ended'} end
 
     local count = tonumber(take())
+    -- Behind the records: whether there is a change, its state, and whether that is the end. With the end of a run comes what came of all that
+    -- was wanted of it, which nobody but whoever has it can tell, and behind it nobody looks any more.
+    local change = at + 3 * count + 1
+    local isEnd = not final and ARGV[change] == '1' and ARGV[change + 2] == '1'
+    if isEnd and row[11] and fence == '' then return {'foreign'} end
     local tail = redis.call('HINCRBY', KEYS[1], 'tail', count)
     local offset, number = tail - count, tonumber(row[1] or '0')
     local first = row[4] or num(offset + 1)

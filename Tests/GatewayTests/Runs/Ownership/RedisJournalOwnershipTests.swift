@@ -1,3 +1,4 @@
+import A2A
 import Foundation
 import Journal
 import Synchronization
@@ -62,6 +63,36 @@ import Testing
       #expect(await stand.runs.figures.running == 0 && stand.made.tasks.count == 1)
       // The lease is none that the server knows.
       #expect(try await stand.refusal(.saying("Not here.")) == .runMoving)
+    }
+  }
+
+  @Test func `while its owner is down nobody ends a run, and whoever has it next says what came of what was wanted`()
+    async throws
+  {
+    let place = Self.place(try await RedisProcess.shared())
+    let task = try await RunStand.run(TemporaryFolder(), agents: ["checker": 1], on: place) { stand async throws in
+      let leases = try #require(stand.journal.leases)
+      try await leases.take(one, insteadOf: nil, for: Self.long)
+      await stand.runs.hold(one)
+      let task = try await stand.submit().task
+      try await stand.made.run(of: task).remember(.handedOver)
+      try await WithoutAgentTests.wanted(stand, task, under: one)
+      try await leases.release(one)
+      return task
+    }
+    try await RunStand.run(TemporaryFolder(), agents: ["other": 1], on: place) { stand async throws in
+      let end = TaskEvent.status(.init(taskID: task, contextID: task, status: TaskStatus(.completed)))
+      let batch = Batch(
+        task: task, entries: [RunRecords.event(end, origin: "somebody")],
+        change: TaskChange(state: TaskState.completed.word, isFinal: true))
+      #expect(try await stand.journal.append(batch) == .refused(.fenced))
+      let leases = try #require(stand.journal.leases)
+      try await leases.take(two, insteadOf: nil, for: Self.long)
+      await stand.runs.hold(two)
+      #expect(try await leases.takeOver(for: two, limit: 10) == [task])
+      #expect(await stand.runs.adopt([task], under: two) == [])
+      #expect(try await stand.task(task).state == "failed")
+      #expect(try await WithoutAgentTests.verdicts(task, stand) == ["cancel undelivered"])
     }
   }
 
