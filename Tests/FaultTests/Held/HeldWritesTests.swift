@@ -73,7 +73,8 @@ extension Faults {
           try await Self.release(connections, pair)
           for task in tasks {
             let stored = try await StoredBatches(of: task, in: pair.redis)
-            #expect(stored.faults == [] && stored.writers.count == 2, "\(stored.writers)")
+            #expect(stored.faults == [])
+            #expect(stored.writers.count == 2)
           }
           for task in tasks { try await Self.stop(task, pair) }
           try await crowd.untilDone()
@@ -163,7 +164,7 @@ extension Faults {
         worked.isWhole && worked.state == "canceled" && worked.stepsRise && worked.verdicts == ["stopped"],
         "\(worked.steps), \(worked.story)")
       let stored = try await StoredBatches(of: task, in: pair.redis)
-      #expect(stored.faults == [], "\(stored.writers)")
+      #expect(stored.faults == [])
       return worked
     }
   }

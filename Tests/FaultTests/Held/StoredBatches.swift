@@ -29,16 +29,17 @@ struct StoredBatches {
     }
   }
 
-  /// In the order in which they have written.
-  var writers: [String] { batches.reduce(into: []) { if $0.last != $1.writer { $0.append($1.writer) } } }
+  /// In the order in which they have begun to write.
+  var writers: [String] { batches.reduce(into: []) { if !$0.contains($1.writer) { $0.append($1.writer) } } }
 
   var faults: [Fault] {
     var faults: [Fault] = []
-    var gone: Set<String> = []
-    for (before, batch) in zip(batches, batches.dropFirst()) where before.writer != batch.writer {
-      gone.insert(before.writer)
-      if gone.contains(batch.writer) {
+    var known: [String] = []
+    for batch in batches where batch.writer != known.last {
+      if known.contains(batch.writer) {
         faults.append(.twoWriters(task: task, seq: batch.seq, writer: batch.writer))
+      } else {
+        known.append(batch.writer)
       }
     }
     return faults
