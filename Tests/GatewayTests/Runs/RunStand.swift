@@ -56,7 +56,7 @@ struct RunStand: Sendable {
       journal: wrap(journal), directory: directory, configuration: configuration,
       rates: RateGate(limits: rates, clock: clock), clock: clock, log: log, metrics: metrics,
       orders: journal.leases.map { OrderDesk($0, clock: clock) }, line: (journal as? RedisJournal)?.line
-    ) { start, _, _ in made.make(start) }
+    ) { start, _, fence in made.make(start, under: fence) }
     let outcome: Result<Value, any Error>
     do {
       if journal.leases == nil { try await runs.begin() }
@@ -147,8 +147,8 @@ final class MadeRuns: Sendable {
 
   init(_ journal: any Journal) { self.journal = journal }
 
-  func make(_ start: RunStart) -> any Run {
-    let run = ScriptedRun(start, journal)
+  func make(_ start: RunStart, under fence: Fence?) -> any Run {
+    let run = ScriptedRun(start, journal, under: fence)
     all.withLock { $0.append(run) }
     return run
   }
@@ -169,14 +169,16 @@ final class MadeRuns: Sendable {
 final class ScriptedRun: Run {
   let start: RunStart
   private let journal: any Journal
+  private let fence: Fence?
   private let over = Gate()
   private let heard = Mutex<[String]>([])
   /// It takes its time to let go.
   let lingers = Mutex(false)
 
-  init(_ start: RunStart, _ journal: any Journal) {
+  init(_ start: RunStart, _ journal: any Journal, under fence: Fence?) {
     self.start = start
     self.journal = journal
+    self.fence = fence
   }
 
   var isFresh: Bool { if case .fresh = start { true } else { false } }
@@ -206,10 +208,11 @@ final class ScriptedRun: Run {
     let id = start.task.id
     let event = TaskEvent.status(
       .init(taskID: id, contextID: start.task.opening.context ?? id, status: TaskStatus(state)))
-    _ = try await journal.append(
-      Batch(
-        task: id, entries: [RunRecords.event(event, origin: "checker")],
-        change: TaskChange(state: state.word, isFinal: true)))
+    var batch = Batch(
+      task: id, entries: [RunRecords.event(event, origin: "checker")],
+      change: TaskChange(state: state.word, isFinal: true))
+    batch.fence = fence
+    _ = try await journal.append(batch)
     over.open()
   }
 }
