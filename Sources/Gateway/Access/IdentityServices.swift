@@ -15,12 +15,12 @@ struct IdentityServices: Sendable {
   /// Nil where no issuer is configured.
   let openID: OpenIDSignIn?
   private let tending: Task<Void, Never>
-  private let rateSharing: Task<Void, Never>?
+  private let countSharing: Task<Void, Never>?
 
   /// Reads the files and opens the state folder. Throws with the file that is wrong; nothing is left open then.
   /// - Parameters:
   ///   - ledger: where sessions are that several gateways have together. Nil: they are this one's own, in a file.
-  ///   - counts: where gateways tell each other what they admitted. Nil: rates are this one's own.
+  ///   - counts: where gateways tell each other what they count. Nil: rates and streams are this one's own.
   ///   - publicURL: where people reach the public listener; asked for once it listens.
   static func start(
     _ configuration: IdentityConfiguration, clock: GatewayClock, log: Log, metrics: MetricsRegistry,
@@ -58,6 +58,7 @@ struct IdentityServices: Sendable {
     let grants = StreamGrants(identities: identities) { audit.write($0) }
     shared?.whenChanged { [weak grants] in grants?.reconsider() }
     await shared?.start()
+    let figures = CountFigures(metrics, clock: clock)
     let gate = AccessGate(identities: identities, audit: audit, grants: grants)
     return IdentityServices(
       identities: identities, audit: audit, gate: gate,
@@ -71,7 +72,9 @@ struct IdentityServices: Sendable {
           SharedSettings($0, log: log, settings: SharedSettings.settings(identities, publicURL: publicURL))
         },
         clock: clock, log: log),
-      rateSharing: counts.map { RateSharing(gate.rates, $0, clock: clock, log: log).start() })
+      countSharing: counts.map {
+        CountSharing(gate.rates, grants, $0, figures: figures, clock: clock, log: log).start()
+      })
   }
 
   var desk: SessionDesk {
@@ -115,9 +118,9 @@ struct IdentityServices: Sendable {
   /// Tells what is to be kept of sessions, while there is somebody to tell it.
   func settle() async {
     tending.cancel()
-    rateSharing?.cancel()
+    countSharing?.cancel()
     await tending.value
-    await rateSharing?.value
+    await countSharing?.value
   }
 
   func stop() async {

@@ -14,7 +14,7 @@ extension Admission {
     case (.admitted, _): return nil
     case (.left, _): throw CancellationError()
     case (.tooMany, _): throw Refusal.tooManyWaiting
-    case (.deferred(let wait), .resumed): return .comeBack(after: wait, because: "try-later")
+    case (.deferred(let wait), .resumed): return .comeBack(after: wait, because: GrantEvents.tryLater)
     case (.draining(let wait), .resumed): return .comeBack(after: wait, because: GrantEvents.goingAway)
     case (.deferred(let wait), .new): throw Refusal.tryLater(after: wait)
     case (.draining(let wait), .new): throw Refusal.goingAway(after: wait)
@@ -31,7 +31,7 @@ extension AdmissionTicket.Kind {
 
 extension Response {
   /// A stream that says when to come back, and nothing else.
-  fileprivate static func comeBack(after milliseconds: Int64, because reason: String) -> Response {
+  static func comeBack(after milliseconds: Int64, because reason: String) -> Response {
     .events { stream in
       try await stream.send(EncodedEvent(retryMilliseconds: Int(milliseconds)))
       await stream.end(reason: reason)
@@ -41,7 +41,8 @@ extension Response {
 
 extension Refusal {
   static func tryLater(after milliseconds: Int64) -> Refusal {
-    notNow("So many streams are being opened that this one found no turn in time.", code: "try-later", milliseconds)
+    notNow(
+      "So many streams are being opened that this one found no turn in time.", code: GrantEvents.tryLater, milliseconds)
   }
 
   static func goingAway(after milliseconds: Int64) -> Refusal {

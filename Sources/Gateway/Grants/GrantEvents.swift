@@ -6,6 +6,8 @@ import JSON
 enum GrantEvents {
   /// Why a stream ends with its gateway: the same word that `Wire` has for those that are left at the end.
   static let goingAway = "draining"
+  /// There is no room for it now, and `retry` says when to come again.
+  static let tryLater = "try-later"
 
   /// The first event of every stream: by what right it is open, and under which name that is refreshed. Told anew when the right has
   /// become another one.

@@ -34,36 +34,28 @@ struct GrantTable {
   private static let crowd = 4
   private static let browserLimit = 6
 
-  private let limits: IdentityConfiguration.RateLimits
   /// Seconds after which a session with an open stream is said to be in use again.
   private let keepEvery: Int64
   private(set) var entries: [String: Entry] = [:]
-  private var ofPrincipal: [String: Int] = [:]
-  private var ofAddress: [String: Int] = [:]
+  /// How many each principal and address has, here and at other gateways.
+  var standings: Standings
   private var ofSession: [String: OpenSession] = [:]
 
   init(_ configuration: IdentityConfiguration) {
-    limits = configuration.rates
+    standings = Standings(configuration.rates)
     keepEvery = max(1, min(60, configuration.sessions.idle / 4))
   }
 
   /// Whether one more may be opened. Throws 429 otherwise.
   func admit(_ asker: Asker, address: String) throws(Refusal) {
-    guard ofPrincipal[asker.principal.name, default: 0] < limits.streamsPerPrincipal else {
-      throw .tooMany("streams open at once", retryAfter: Self.retryAfter)
-    }
-    guard ofAddress[address, default: 0] < limits.streamsPerAddress else {
-      throw .tooMany("streams open at once from this address", retryAfter: Self.retryAfter)
-    }
+    try standings.admit(.principal(asker.principal.name))
+    try standings.admit(.address(address))
   }
-
-  /// Nobody knows when a stream will be closed; this is when to look again.
-  private static let retryAfter: Int64 = 10
 
   mutating func add(_ entry: Entry, id: String, now: UnixTime) {
     var entry = entry
-    ofPrincipal[entry.asker.principal.name, default: 0] += 1
-    ofAddress[entry.address, default: 0] += 1
+    standings.open(.principal(entry.asker.principal.name))
+    standings.open(.address(entry.address))
     if case .session(let session) = entry.asker.credential {
       // The request that has brought the stream was a use.
       let streams = (ofSession[session.id]?.streams ?? 0) + 1
@@ -77,17 +69,12 @@ struct GrantTable {
   mutating func remove(_ id: String) -> Entry? {
     guard let entry = entries.removeValue(forKey: id) else { return nil }
     entry.notices.finish()
-    Self.countDown(&ofPrincipal, entry.asker.principal.name)
-    Self.countDown(&ofAddress, entry.address)
+    standings.close(.principal(entry.asker.principal.name))
+    standings.close(.address(entry.address))
     if case .session(let session) = entry.asker.credential, let open = ofSession[session.id] {
       ofSession[session.id] = open.streams > 1 ? OpenSession(streams: open.streams - 1, kept: open.kept) : nil
     }
     return entry
-  }
-
-  private static func countDown(_ counts: inout [String: Int], _ key: String) {
-    let rest = counts[key, default: 1] - 1
-    counts[key] = rest > 0 ? rest : nil
   }
 
   /// Says what is due by now.

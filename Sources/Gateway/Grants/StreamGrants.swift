@@ -134,6 +134,11 @@ final class StreamGrants: Sendable {
 
   var openCount: Int { state.withLock { $0.table.entries.count } }
 
+  /// For whoever counts together with other gateways. In a lock, so it has to be short.
+  func count<Value: Sendable>(_ body: (inout Standings) -> Value) -> Value {
+    state.withLock { body(&$0.table.standings) }
+  }
+
   // MARK: The end of the gateway
 
   /// The streams that leave when they are sent away.

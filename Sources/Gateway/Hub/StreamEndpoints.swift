@@ -53,6 +53,7 @@ struct StreamEndpoints: Sendable {
       bounds: try await hub.bounds(from: asked.start, ofAll: watched == nil))
     hub.metrics.count(opening)
     if opening == .finished { return Response(.noContent, fields: HTTPFields([("cache-control", "no-store")])) }
+    if let later = grants.comeBack(asker, request, asked.start, epoch: hub.journal.epoch) { return later }
     var options = EventStreamOptions()
     options.heartbeat = configuration.heartbeat
     options.backlog = configuration.backlog

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Counts what addresses and principals ask for. Any thread: one short lock for each count, and each table has its own.
 ///
-/// Gateways of one journal tell each other what they admitted: see `RateSharing`.
+/// Gateways of one journal tell each other what they admitted: see `CountSharing`.
 final class RateGate: Sendable {
   enum Kind: Sendable, Hashable {
     case request, signIn, submit, command

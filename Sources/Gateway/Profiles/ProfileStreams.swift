@@ -33,6 +33,7 @@ struct ProfileStreams: Sendable {
     if case .continued(let offset) = opening, try await hasAll(task, at: offset) { opening = .finished }
     hub.metrics.count(opening)
     if opening == .finished { return Response(.noContent, fields: HTTPFields([("cache-control", "no-store")])) }
+    if let later = grants.comeBack(asker, request, start, epoch: hub.journal.epoch) { return later }
     var options = EventStreamOptions()
     options.heartbeat = configuration.heartbeat
     options.backlog = configuration.backlog

@@ -113,8 +113,10 @@ extension SettingsTable {
       rate(
         "commandsPerPrincipal", defaults.commandsPerPrincipal,
         "Commands of one principal to tasks in a minute: cancels, answers, messages. Cancelling many at once is one."),
-      rate("streamsPerPrincipal", defaults.streamsPerPrincipal, "Streams of one principal at the same time."),
-      rate("streamsPerAddress", defaults.streamsPerAddress, "Streams from one address at the same time."),
+      rate(
+        "streamsPerPrincipal", defaults.streamsPerPrincipal,
+        "Streams of one principal at the same time, at all gateways of a journal together."),
+      rate("streamsPerAddress", defaults.streamsPerAddress, "Streams from one address at the same time, likewise."),
     ]
   }()
 }

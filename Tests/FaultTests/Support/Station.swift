@@ -57,7 +57,8 @@ struct Station: Sendable {
       ])
     }
     let generous = ["requestsPerPrincipal", "requestsPerAddress", "submitsPerPrincipal"].map { "rates.\($0)=1000000" }
-    let crowded = ["streamsPerPrincipal", "streamsPerAddress"].map { "rates.\($0)=2000" }
+    let crowded = ["streamsPerPrincipal", "streamsPerAddress"].map { "rates.\($0)=" }
+      .filter { name in !settings.contains { $0.hasPrefix(name) } }.map { "\($0)2000" }
     return arguments
       + Self.sets(
         [

@@ -202,6 +202,7 @@ struct SharedSignInTests {
     let place = Self.place(try await RedisProcess.shared(), UUID().uuidString)
     try await Self.run(on: place, clock: time.clock) {
       $0.identity.sessions.idle = 900
+      $0.identity.rates.streamsPerPrincipal = 7
       $0.identity.publicURL = "https://elsewhere.example"
     } _: { one, other in
       func lines(_ gateway: TestGateway) -> [String] {
@@ -213,6 +214,7 @@ struct SharedSignInTests {
           return lines(one).count == 1 && lines(other).count == 1
         })
       #expect(lines(one)[0].contains("publicUrl") && lines(one)[0].contains("\"sessions\""))
+      #expect(lines(one)[0].contains("rates.streamsPerPrincipal") && !lines(one)[0].contains("streamsPerAddress"))
       #expect(!lines(one)[0].contains("\"policy\""))
     }
   }

@@ -2,7 +2,7 @@ import Identity
 import JSON
 import Telemetry
 
-/// What must be alike at all gateways that share their sessions, or somebody may be let in at one and refused at the next. Each tells the
+/// What must be alike at all gateways of a journal, or somebody may be let in at one and refused at the next. Each tells the
 /// others what it has; whoever finds a difference says so in its log.
 actor SharedSettings {
   /// Seconds after which a gateway that has not told anything more is forgotten.
@@ -41,7 +41,10 @@ actor SharedSettings {
       guard let other = try? JSONValue(parsing: value), let ends = other["ends"]?.int, ends > now.seconds else {
         continue
       }
-      for (name, value) in own where other[name]?.string != value { found.insert(name) }
+      for (name, value) in own {
+        // An older gateway does not tell all of them.
+        if let theirs = other[name], theirs.string != value { found.insert(name) }
+      }
     }
     let new = found.subtracting(told)
     told = found
@@ -50,18 +53,20 @@ actor SharedSettings {
       "another gateway of this journal has other settings",
       [
         "settings": .list(new.sorted().map { .string($0) }),
-        "meaning": "Sessions are shared: give all gateways the same policy file, and the same of these settings.",
+        "meaning":
+          "Sessions and counts are shared: give all gateways the same policy file, and the same of these settings.",
       ])
   }
 }
 
 extension SharedSettings {
-  /// Those of a gateway: what decides who somebody is, where links lead, and how long sessions last.
+  /// Those of a gateway: what decides who somebody is, where links lead, how long sessions last, and how much is too much.
   static func settings(
     _ identities: Identities, publicURL: @escaping @Sendable () -> String
   ) -> @Sendable () -> [(name: String, value: String)] {
     let configuration = identities.configuration
     let limits = configuration.sessions
+    let rates = configuration.rates
     return {
       [
         ("policy", identities.policy.digest),
@@ -70,6 +75,13 @@ extension SharedSettings {
         ("openId.issuer", configuration.openID?.issuer ?? ""),
         ("openId.clientId", configuration.openID?.clientID ?? ""),
         ("sessions", "\(limits.idle) \(limits.absolute) \(limits.rotation) \(limits.overlap)"),
+        ("rates.requestsPerPrincipal", "\(rates.requestsPerPrincipal)"),
+        ("rates.requestsPerAddress", "\(rates.requestsPerAddress)"),
+        ("rates.signInsPerAddress", "\(rates.signInsPerAddress)"),
+        ("rates.submitsPerPrincipal", "\(rates.submitsPerPrincipal)"),
+        ("rates.commandsPerPrincipal", "\(rates.commandsPerPrincipal)"),
+        ("rates.streamsPerPrincipal", "\(rates.streamsPerPrincipal)"),
+        ("rates.streamsPerAddress", "\(rates.streamsPerAddress)"),
       ]
     }
   }

@@ -25,6 +25,7 @@ enum RedisScript: CaseIterable, Sendable {
   case ledger
   case counts
   case line
+  case standings
 
   var text: String {
     switch self {
@@ -50,6 +51,7 @@ enum RedisScript: CaseIterable, Sendable {
     case .ledger: Self.prelude + Self.ledgerText
     case .counts: Self.prelude + Self.countsText
     case .line: Self.prelude + Self.lineText
+    case .standings: Self.prelude + Self.standingsText
     }
   }
 
