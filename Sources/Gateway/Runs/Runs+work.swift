@@ -53,10 +53,15 @@ extension Runs {
 
   /// Whether this gateway has to go on with it. True also where nobody can tell.
   private func hasMore(_ id: String, under fence: Fence?) async -> Bool {
-    let task = try? await journal.task(id)
-    guard !isStopping, isMine(fence) else { return false }
-    guard let task else { return true }
-    return !task.isFinal && (fence == nil || task.lease == fence)
+    let isOpen: Bool
+    do throws(JournalError) {
+      // One that the journal does not have any more goes on nowhere.
+      guard let task = try await journal.task(id) else { return false }
+      isOpen = !task.isFinal && (fence == nil || task.lease == fence)
+    } catch {
+      isOpen = true
+    }
+    return isOpen && !isStopping && isMine(fence)
   }
 
   /// A task has no place any more, and does not wait for one.

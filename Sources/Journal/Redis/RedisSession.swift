@@ -29,9 +29,9 @@ package struct RedisSession: Sendable {
     let dial = RedisDial(options: options, loop: loop)
     do throws(RedisTrouble) {
       let link = try await dial.link(as: "signalbox-ingest", waiting: patience, ended: { _ in }) { text in
-        let words = text.last == "." ? String(text.dropLast()) : text
         let names = "\(options.settings).user and \(options.settings).password"
-        return .refused(JournalError(.unreadable, "\(dial.server) does not let us in: \(words). Check \(names)."))
+        let why = "\(dial.server) does not let us in: \(RedisFault.clause(text))."
+        return .refused(JournalError(.unreadable, "\(why) Check \(names)."))
       }
       return RedisSession(link: link)
     } catch {

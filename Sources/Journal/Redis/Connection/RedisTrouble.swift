@@ -22,6 +22,9 @@ enum RedisFault {
     }
   }
 
+  /// What the server says, some of it with a full stop and some without, for the middle of a sentence of ours.
+  static func clause(_ text: String) -> String { text.last == "." ? String(text.dropLast()) : text }
+
   private static func error(_ code: String, _ text: String, _ server: String) -> JournalError {
     switch code {
     case "OOM":
@@ -39,11 +42,11 @@ enum RedisFault {
     case "NOAUTH", "WRONGPASS":
       JournalError(
         .unreadable,
-        "\(server) does not let us in: \(text). Check the user and the password of journal.redis.")
+        "\(server) does not let us in: \(clause(text)). Check the user and the password of journal.redis.")
     case "NOPERM":
       JournalError(
         .unreadable,
-        "\(server) does not let its user do what the journal needs: \(text). docs/journal.md has the line for its access list."
+        "\(server) does not let its user do what the journal needs: \(clause(text)). docs/journal.md has the line for its access list."
       )
     case "WRONGTYPE":
       JournalError(

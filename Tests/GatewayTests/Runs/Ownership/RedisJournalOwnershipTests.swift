@@ -96,6 +96,21 @@ import Testing
     }
   }
 
+  @Test func `a run whose task the journal does not have any more is over, and its place is free`() async throws {
+    let server = try await RedisProcess.shared()
+    let place = Self.place(server)
+    try await RunStand.run(TemporaryFolder(), on: place) { stand async throws in
+      try await #require(stand.journal.leases).take(one, insteadOf: nil, for: Self.long)
+      await stand.runs.hold(one)
+      let task = try await stand.submit().task
+      let run = try await stand.made.run(of: task)
+      try await server.command("DEL", "{\(place.prefix)}:t:\(task)")
+      run.giveUp()
+      #expect(await eventually { await stand.runs.figures.running == 0 })
+      #expect(await eventually { (try? await (stand.journal as? RedisJournal)?.line.look().running) == 0 })
+    }
+  }
+
   @Test func `a server that does not answer in time ends the lease, and the next one has the runs again`() async throws
   {
     let server = try RedisProcess(RedisProcess.forgetful)
