@@ -7,7 +7,9 @@ struct Signalbox {
     // A reader that goes away is an error of the write that notices it, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
     let code = await run(Array(CommandLine.arguments.dropFirst()))
-    exit(code.rawValue)
+    // Without the libraries' own tidying up: threads that still run would use, or free again, what OpenSSL frees then.
+    fflush(nil)
+    _exit(code.rawValue)
   }
 
   private static func run(_ words: [String]) async -> ExitCode {

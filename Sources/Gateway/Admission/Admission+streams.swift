@@ -41,8 +41,7 @@ extension Response {
 
 extension Refusal {
   static func tryLater(after milliseconds: Int64) -> Refusal {
-    notNow(
-      "So many streams are being opened that this one found no turn in time.", code: GrantEvents.tryLater, milliseconds)
+    notNow("So many streams are being opened that this one found no turn in time.", code: "try-later", milliseconds)
   }
 
   static func goingAway(after milliseconds: Int64) -> Refusal {
