@@ -7,8 +7,8 @@ struct Signalbox {
     // A reader that goes away is an error of the write that notices it, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
     let code = await run(Array(CommandLine.arguments.dropFirst()))
-    // Without the libraries' own tidying up: threads that still run would use, or free again, what OpenSSL frees then.
-    fflush(nil)
+    // Without the libraries' own tidying up: threads that still run would use, or free again, what OpenSSL frees then. Nothing of ours waits in
+    // a buffer (see `Terminal`), and to flush C's would wait for a thread that reads the terminal.
     _exit(code.rawValue)
   }
 
