@@ -7,12 +7,14 @@ extension Faults {
   @Suite(.timeLimit(.minutes(3)))
   struct HeldWritesTests {
     private struct Pair {
-      let clients: Clients
-      let redis: RedisProcess
+      let gateways: GatewayPair
       /// Between the first gateway and Redis.
       let line: HoldingLine
-      let first: ServedProcess
-      let second: ServedProcess
+
+      var clients: Clients { gateways.clients }
+      var redis: RedisProcess { gateways.redis }
+      var first: ServedProcess { gateways.first }
+      var second: ServedProcess { gateways.second }
 
       func row(of task: String, _ field: String) async throws -> String {
         try await redis.command("HGET", "{signalbox}:t:\(task)", field)
@@ -25,24 +27,11 @@ extension Faults {
     }
 
     private static func run(_ body: (Pair) async throws -> Void) async throws {
-      let station = try Station()
       let redis = try RedisProcess(RedisProcess.forgetful)
       try await redis.start()
-      let port = try Ports.free().agents
-      try await Clients.with(station) { clients in
-        try await HoldingLine.with(to: redis.port) { line in
-          try await station.conformanceAgent(at: port) { _ in
-            let work = try station.giving(workTo: "conformance", at: port) + ["journal.engine=redis"]
-            try await station.serve(
-              state: "one", settings: work + ["journal.redis.url=redis://127.0.0.1:\(line.port)"]
-            ) { first in
-              try await station.serve(
-                state: "two", settings: work + ["journal.redis.url=redis://127.0.0.1:\(redis.port)"]
-              ) { second in
-                try await body(Pair(clients: clients, redis: redis, line: line, first: first, second: second))
-              }
-            }
-          }
+      try await HoldingLine.with(to: redis.port) { line in
+        try await GatewayPair.run(on: redis, firstThrough: line.port) { gateways in
+          try await body(Pair(gateways: gateways, line: line))
         }
       }
       await redis.kill()

@@ -74,7 +74,7 @@ final class HoldingLine: Sendable {
 
   private func accept() {
     while isAtWork {
-      guard !Self.readable([listener]).isEmpty else { continue }
+      guard !TCP.readable([listener]).isEmpty else { continue }
       let gateway = Glibc.accept(listener, nil, nil)
       guard gateway >= 0 else { continue }
       let number = state.withLock { state in
@@ -110,7 +110,7 @@ final class HoldingLine: Sendable {
         if hasHeld { try untilCarriedOut(on: redis, number) }
         return
       }
-      let readable = Self.readable(isThere ? [gateway, redis] : [redis])
+      let readable = TCP.readable(isThere ? [gateway, redis] : [redis])
       if readable.contains(redis) {
         guard let answers = Self.receive(from: redis) else { return }
         if isThere { try? TCP.send(answers, to: gateway) }
@@ -140,7 +140,7 @@ final class HoldingLine: Sendable {
     try TCP.send(Array("*2\r\n$4\r\nECHO\r\n$\(mark.count)\r\n".utf8) + mark + Array("\r\n".utf8), to: redis)
     var answers: [UInt8] = []
     while isAtWork, answers.firstRange(of: mark) == nil {
-      guard Self.readable([redis]).contains(redis) else { continue }
+      guard TCP.readable([redis]).contains(redis) else { continue }
       guard let more = Self.receive(from: redis) else { return }
       answers += more
     }
@@ -156,13 +156,6 @@ final class HoldingLine: Sendable {
       if state.isHolding { state.held.append(Held(connection: number, command: command)) }
       return state.isHolding
     }
-  }
-
-  /// Which of these can be read within a moment, after which somebody may want something else.
-  private static func readable(_ descriptors: [Int32]) -> Set<Int32> {
-    var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    unsafe _ = poll(&polled, nfds_t(polled.count), 20)
-    return Set(polled.filter { $0.revents != 0 }.map(\.fd))
   }
 
   /// Nil at the end.

@@ -76,7 +76,7 @@ final class AgentLine: Sendable {
 
   private func accept() {
     while let now = look() {
-      guard !Self.readable([listener]).isEmpty else { continue }
+      guard !TCP.readable([listener]).isEmpty else { continue }
       let client = Glibc.accept(listener, nil, nil)
       guard client >= 0 else { continue }
       guard now.mode != .dead else {
@@ -110,7 +110,7 @@ final class AgentLine: Sendable {
         case .holdToGateway: [client]
         case .hold, .dead: []
         }
-      let readable = Self.readable(heard)
+      let readable = TCP.readable(heard)
       // What has come since the mode was changed is not to pass, whatever it was when the wait for it began.
       guard let then = look(), then == now else { continue }
       if readable.contains(client), !Self.pass(from: client, to: server) { break }
@@ -123,13 +123,6 @@ final class AgentLine: Sendable {
   /// Nil when all is to end.
   private func look() -> (mode: Mode, cuts: Int)? {
     state.withLock { $0.isOver ? nil : ($0.mode, $0.cuts) }
-  }
-
-  /// Which of these can be read within a moment, after which somebody may have changed the mode.
-  private static func readable(_ descriptors: [Int32]) -> Set<Int32> {
-    var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    unsafe _ = poll(&polled, nfds_t(polled.count), 20)
-    return Set(polled.filter { $0.revents != 0 }.map(\.fd))
   }
 
   /// False at the end.

@@ -8,38 +8,13 @@ extension Faults {
   /// Two gateways on one Redis, each with its own way to the same agent: whose run it is, whatever becomes of one of them.
   @Suite(.timeLimit(.minutes(5)))
   struct SharedRunsTests {
-    private struct Pair {
-      let station: Station
-      let clients: Clients
-      let redis: RedisProcess
-      /// Between the first gateway and Redis.
-      let line: AgentLine
-      let first: ServedProcess
-      let second: ServedProcess
-    }
-
-    private static func run(_ settings: [String] = [], _ body: (Pair) async throws -> Void) async throws {
-      let station = try Station()
+    private static func run(
+      _ settings: [String] = [], _ body: (GatewayPair, AgentLine) async throws -> Void
+    ) async throws {
       let redis = try RedisProcess(RedisProcess.forgetful)
       try await redis.start()
-      let port = try Ports.free().agents
-      try await Clients.with(station) { clients in
-        try await AgentLine.with(to: redis.port) { line in
-          try await station.conformanceAgent(at: port) { _ in
-            let work = try station.giving(workTo: "conformance", at: port) + ["journal.engine=redis"] + settings
-            try await station.serve(
-              state: "one", settings: work + ["journal.redis.url=redis://127.0.0.1:\(line.port)"]
-            ) { first in
-              try await station.serve(
-                state: "two", settings: work + ["journal.redis.url=redis://127.0.0.1:\(redis.port)"]
-              ) { second in
-                try await body(
-                  Pair(
-                    station: station, clients: clients, redis: redis, line: line, first: first, second: second))
-              }
-            }
-          }
-        }
+      try await AgentLine.with(to: redis.port) { line in
+        try await GatewayPair.run(on: redis, firstThrough: line.port, settings) { pair in try await body(pair, line) }
       }
       await redis.kill()
     }
@@ -60,7 +35,7 @@ extension Faults {
     }
 
     @Test func `a cancel and an answer reach the run whichever gateway takes them, and one answer wins`() async throws {
-      try await Self.run { pair async throws in
+      try await Self.run { pair, _ async throws in
         let endless = try await pair.first.submit("test-endless", by: pair.clients)
         try await Self.isAtWork(endless, at: pair.second, pair.clients)
         try await Self.stops(endless, through: pair.second, pair.clients)
@@ -85,7 +60,7 @@ extension Faults {
     }
 
     @Test func `a gateway that is killed loses its runs to the other, which goes on`() async throws {
-      try await Self.run { pair async throws in
+      try await Self.run { pair, _ async throws in
         var tasks: [String] = []
         for _ in 0..<20 { tasks.append(try await pair.first.submit("test-endless", by: pair.clients)) }
         for task in tasks { try await pair.second.until(task, by: pair.clients) { $0.kinds("event").count > 3 } }
@@ -103,7 +78,7 @@ extension Faults {
     @Test func `a cancel that comes while nobody has the run waits for whoever takes over, or says to try again`()
       async throws
     {
-      try await Self.run { pair async throws in
+      try await Self.run { pair, _ async throws in
         let task = try await pair.first.submit("test-endless", by: pair.clients)
         try await Self.isAtWork(task, at: pair.second, pair.clients)
         try await pair.first.kill()
@@ -114,7 +89,7 @@ extension Faults {
     @Test func `a gateway that was stopped for a while cannot write when it comes back, and goes on with a new lease`()
       async throws
     {
-      try await Self.run { pair async throws in
+      try await Self.run { pair, _ async throws in
         let task = try await pair.first.submit("test-endless", by: pair.clients)
         try await Self.isAtWork(task, at: pair.second, pair.clients)
         pair.first.program.signal(SIGSTOP)
@@ -133,13 +108,13 @@ extension Faults {
     @Test func `a gateway that is cut off from Redis, and not from its agent, lets go, and the other goes on`()
       async throws
     {
-      try await Self.run { pair async throws in
+      try await Self.run { pair, line async throws in
         let task = try await pair.first.submit("test-endless", by: pair.clients)
         try await Self.isAtWork(task, at: pair.second, pair.clients)
-        pair.line.mode = .hold
+        line.mode = .hold
         try await Task.sleep(for: .seconds(7))
         try await Self.isAtWork(task, at: pair.second, pair.clients)
-        pair.line.mode = .pass
+        line.mode = .pass
         #expect(
           await eventually {
             (try? await pair.first.get("/api/tasks/\(task)", by: pair.clients)) != nil
@@ -151,7 +126,7 @@ extension Faults {
     @Test func `places at an agent are given by both together, and those of a killed gateway pass to the other`()
       async throws
     {
-      try await Self.run(["agents.conformance.running=2"]) { pair async throws in
+      try await Self.run(["agents.conformance.running=2"]) { pair, _ async throws in
         var tasks: [String] = []
         for gateway in [pair.first, pair.first, pair.first, pair.second, pair.second, pair.second] {
           tasks.append(try await gateway.submit("test-endless", by: pair.clients))
@@ -176,7 +151,7 @@ extension Faults {
     }
 
     /// Those of which their agent tells, in this order.
-    private static func working(_ tasks: [String], _ pair: Pair) async throws -> [String] {
+    private static func working(_ tasks: [String], _ pair: GatewayPair) async throws -> [String] {
       var found: [String] = []
       for task in tasks where try await pair.second.look(at: task, by: pair.clients).state == "working" {
         found.append(task)
@@ -185,7 +160,7 @@ extension Faults {
     }
 
     @Test func `a gateway that ends in order gives its runs away at once`() async throws {
-      try await Self.run { pair async throws in
+      try await Self.run { pair, _ async throws in
         let task = try await pair.first.submit("test-endless", by: pair.clients)
         try await Self.isAtWork(task, at: pair.second, pair.clients)
         try await pair.first.stop()
