@@ -28,12 +28,7 @@ package struct RedisSession: Sendable {
   ) async throws(Lost) -> RedisSession {
     let dial = RedisDial(options: options, loop: loop)
     do throws(RedisTrouble) {
-      let link = try await dial.link(as: "signalbox-ingest", waiting: patience, ended: { _ in }) { text in
-        let names = "\(options.settings).user and \(options.settings).password"
-        let why = "\(dial.server) does not let us in: \(RedisFault.clause(text))."
-        return .refused(JournalError(.unreadable, "\(why) Check \(names)."))
-      }
-      return RedisSession(link: link)
+      return RedisSession(link: try await dial.link(as: "signalbox-ingest", waiting: patience) { _ in })
     } catch {
       throw Lost(error)
     }

@@ -72,7 +72,11 @@ import Testing
         says: "does not let us in"),
       Unfit(
         name: "wrong password", setting: ["CONFIG", "SET", "requirepass", "secret"],
-        change: { $0.password = Secret("another") }, code: .unreadable, says: "does not let us in"),
+        change: { $0.password = Secret("another") }, code: .unreadable,
+        says: "is disabled. Check journal.redis.user and journal.redis.password."),
+      Unfit(
+        name: "a password where there is none", setting: ["PING"], change: { $0.password = Secret("another") },
+        code: .unreadable, says: "does not let us in: ERR AUTH"),
       Unfit(
         name: "another program's keys", setting: ["SET", "{test}:journal", "x"], code: .corrupt,
         says: "Choose another journal.redis.prefix"),

@@ -109,7 +109,7 @@ actor RedisClient: LoopActor {
   private func didAnswer(_ reply: RedisReply, from number: Int) {
     guard number == linkNumber, let request = requests.first else { return }
     if case .error(let text) = reply {
-      switch RedisFault(text, of: dial.server) {
+      switch dial.fault(text) {
       case .stale:
         return lose(.away("\(dial.server) is not as it was: \(text)"))
       case .error(let error):

@@ -10,20 +10,11 @@ struct RedisDial: Sendable {
 
   var server: String { options.server.description }
 
-  /// For the journal.
-  /// - Parameter patience: how long replies may take beyond what is usual, for commands that wait.
-  func link(
-    waiting patience: Duration = .zero, ended: @escaping @Sendable (RedisTrouble) -> Void
-  ) async throws(RedisTrouble) -> RedisLink {
-    try await link(as: "signalbox", waiting: patience, ended: ended, refused: trouble)
-  }
-
   /// - Parameters:
   ///   - name: for who looks at the server's list.
-  ///   - refused: what it means when the server does not let us in, in the words of whoever connects.
+  ///   - patience: how long replies may take beyond what is usual, for commands that wait.
   func link(
-    as name: String, waiting patience: Duration, ended: @escaping @Sendable (RedisTrouble) -> Void,
-    refused: (String) -> RedisTrouble
+    as name: String = "signalbox", waiting patience: Duration = .zero, ended: @escaping @Sendable (RedisTrouble) -> Void
   ) async throws(RedisTrouble) -> RedisLink {
     let link = RedisLink(
       on: loop, to: server, by: options.settings, silence: options.silence + patience, ended: ended)
@@ -33,7 +24,7 @@ struct RedisDial: Sendable {
         var words = RedisArguments("AUTH")
         if let user = options.user { words.append(user) }
         words.append(password.reveal())
-        if case .error(let text) = try await reply(link, words) { throw refused(text) }
+        _ = try await ask(link, words)
       }
       // Not all users may give one.
       _ = try await reply(link, RedisArguments("CLIENT", "SETNAME", name))
@@ -70,15 +61,14 @@ struct RedisDial: Sendable {
   func ask(_ link: RedisLink, _ command: RedisArguments) async throws(RedisTrouble) -> RedisReply {
     let reply = try await reply(link, command)
     guard case .error(let text) = reply else { return reply }
-    throw trouble(text)
-  }
-
-  private func trouble(_ text: String) -> RedisTrouble {
-    switch RedisFault(text, of: server) {
-    case .stale: .away("\(server) is not ready: \(text)")
-    case .error(let error): .refused(error)
+    switch fault(text) {
+    case .stale: throw .away("\(server) is not ready: \(text)")
+    case .error(let error): throw .refused(error)
     }
   }
+
+  /// What an error of the server means.
+  func fault(_ text: String) -> RedisFault { RedisFault(text, of: server, by: options.settings) }
 
   func reply(_ link: RedisLink, _ command: RedisArguments) async throws(RedisTrouble) -> RedisReply {
     try await link.call(command).get()

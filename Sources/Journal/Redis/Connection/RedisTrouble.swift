@@ -12,20 +12,21 @@ enum RedisFault {
   case stale
   case error(JournalError)
 
-  init(_ text: String, of server: String) {
+  /// - Parameter settings: what those begin with that say how the server and we know each other.
+  init(_ text: String, of server: String, by settings: String) {
     let code = text.prefix { $0 != " " }
     switch code {
     case "EPOCH", "NOSCRIPT", "LOADING", "BUSY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDOWN", "UNBLOCKED":
       self = .stale
     default:
-      self = .error(Self.error(String(code), text, server))
+      self = .error(Self.error(String(code), text, server, settings))
     }
   }
 
   /// What the server says, some of it with a full stop and some without, for the middle of a sentence of ours.
-  static func clause(_ text: String) -> String { text.last == "." ? String(text.dropLast()) : text }
+  private static func clause(_ text: String) -> String { text.last == "." ? String(text.dropLast()) : text }
 
-  private static func error(_ code: String, _ text: String, _ server: String) -> JournalError {
+  private static func error(_ code: String, _ text: String, _ server: String, _ settings: String) -> JournalError {
     switch code {
     case "OOM":
       JournalError(
@@ -39,10 +40,10 @@ enum RedisFault {
       JournalError(
         .readOnly, "\(server) cannot save to its disk, and takes no writes until it can. Its own log tells why: \(text)"
       )
-    case "NOAUTH", "WRONGPASS":
+    case _ where ["NOAUTH", "WRONGPASS"].contains(code) || text.hasPrefix("ERR AUTH "):
       JournalError(
         .unreadable,
-        "\(server) does not let us in: \(clause(text)). Check the user and the password of journal.redis.")
+        "\(server) does not let us in: \(clause(text)). Check \(settings).user and \(settings).password.")
     case "NOPERM":
       JournalError(
         .unreadable,
